@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.coordinator;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Properties of the whole shutdown.
+ *
+ * @param enabled whether the starter does anything at all
+ * @param timeout deadline of the whole shutdown, counted from the moment the application
+ * context begins to close. What is left then is not waited for any more
+ */
+@ConfigurationProperties("shutdown")
+record CoordinatorProperties(@DefaultValue("true") boolean enabled, @DefaultValue("28s") Duration timeout) {
+
+	CoordinatorProperties {
+		InvalidShutdownConfigurationException.check("shutdown.timeout", timeout, (value) -> value.toMillis() > 0,
+				"Set it to a positive duration, for example 28s.");
+	}
+
+}

@@ -1,0 +1,312 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.coordinator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.DisposableBean;
+
+/**
+ * The engine. Before a shutdown it holds the plan; {@link #announce(String)} begins the
+ * shutdown, {@link #run} runs a stage when its phase has come, and the destruction of
+ * this bean, one of the last, completes it.
+ */
+final class DefaultShutdownCoordinator implements ShutdownCoordinator, DisposableBean {
+
+	private static final Logger logger = LoggerFactory.getLogger(ShutdownCoordinator.class);
+
+	private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(1);
+
+	/**
+	 * How long the end of the shutdown waits for listeners to hear of it.
+	 */
+	private static final Duration LAST_EVENTS = Duration.ofSeconds(1);
+
+	private final Duration timeout;
+
+	private final ShutdownClock clock;
+
+	private final ShutdownEvents events;
+
+	private final AtomicReference<ShutdownState> state = new AtomicReference<>(ShutdownState.RUNNING);
+
+	private final DrainCallbacks drainCallbacks;
+
+	private final AtomicReference<@Nullable Shutdown> shutdown = new AtomicReference<>();
+
+	private volatile Plan plan = new Plan(List.of(), null);
+
+	DefaultShutdownCoordinator(Duration timeout, ShutdownClock clock, ShutdownEvents events) {
+		this.timeout = timeout;
+		this.clock = clock;
+		this.events = events;
+		this.drainCallbacks = new DrainCallbacks(events);
+	}
+
+	/**
+	 * Tell what there is to do. Called once, before the application is ready.
+	 * @param stages the stages
+	 * @param phaseTimeouts the timeouts of all phases, or {@code null} if they cannot be
+	 * set
+	 */
+	void plan(List<StageExecution> stages, @Nullable PhaseTimeouts phaseTimeouts) {
+		this.plan = new Plan(stages, phaseTimeouts);
+	}
+
+	/**
+	 * Begin the shutdown. Never blocks; does nothing if one has begun.
+	 * @param trigger what asked for it
+	 */
+	void announce(String trigger) {
+		Shutdown shutdown = new Shutdown(UUID.randomUUID().toString(), trigger, this.clock, this.timeout);
+		if (!this.shutdown.compareAndSet(null, shutdown)) {
+			return;
+		}
+		advance(ShutdownState.ANNOUNCED);
+		// This is the thread that closes the context: all it logs until the end belongs
+		// to the shutdown
+		ShutdownMdc.put(shutdown.id());
+		this.events.setShutdownId(shutdown.id());
+		logger.info("Shutdown started by {}: {}, {} left", trigger, describePending(this.plan.stages()),
+				seconds(this.timeout));
+		limitPhases();
+		this.events.publish((listener) -> listener.shutdownStarted(getReport()));
+		if (this.plan.stages().stream().noneMatch((stage) -> stage.getStage().getPhase() >= ShutdownPhases.DRAIN)) {
+			this.drainCallbacks.begin();
+		}
+		this.clock.schedule(PROGRESS_INTERVAL, this::progress);
+		this.clock.schedule(this.timeout, () -> ShutdownMdc.with(shutdown.id(), this::deadlinePassed));
+	}
+
+	/**
+	 * Run a stage, if the context is really closing.
+	 * @param execution the stage
+	 * @param callback called exactly once: when the stage is over or at once if there is
+	 * nothing to run
+	 */
+	void run(StageExecution execution, Runnable callback) {
+		Shutdown shutdown = this.shutdown.get();
+		if (shutdown == null || execution.getState() != StageState.PENDING) {
+			callback.run();
+			return;
+		}
+		advance(ShutdownState.ofPhase(execution.getStage().getPhase()));
+		limitPhases();
+		Duration budget = shutdown.deadline().limit(execution.getStage().getTimeout());
+		if (execution.start(budget, shutdown.id(), () -> stageOver(execution, shutdown, callback))) {
+			this.events.publish((listener) -> listener.stageStarted(execution.toReport()));
+		}
+		else {
+			callback.run();
+		}
+	}
+
+	private void stageOver(StageExecution execution, Shutdown shutdown, Runnable callback) {
+		try {
+			limitPhases();
+			ShutdownMdc.with(shutdown.id(), () -> logOver(execution));
+			ShutdownReport.Stage report = execution.toReport();
+			this.events.publish((listener) -> listener.stageCompleted(report));
+		}
+		finally {
+			callback.run();
+		}
+	}
+
+	private void logOver(StageExecution execution) {
+		ShutdownReport.Stage stage = execution.toReport();
+		String took = seconds(stage.duration());
+		switch (stage.state()) {
+			case FAILED -> logger.warn("Stage '{}' failed after {}", stage.name(), took, execution.getFailure());
+			case TIMED_OUT ->
+				logger.warn("Stage '{}' timed out after {} with {} pending", stage.name(), took, stage.pending());
+			default -> logger.info("Stage '{}' ended after {}", stage.name(), took);
+		}
+	}
+
+	private void progress() {
+		Shutdown shutdown = this.shutdown.get();
+		if (shutdown == null || getState() == ShutdownState.COMPLETED) {
+			return;
+		}
+		this.clock.schedule(PROGRESS_INTERVAL, this::progress);
+		limitPhases();
+		List<StageExecution> running = this.plan.stages()
+			.stream()
+			.filter((stage) -> stage.getState() == StageState.RUNNING)
+			.toList();
+		if (!running.isEmpty()) {
+			ShutdownMdc.with(shutdown.id(), () -> logger.info("Waiting in {}: {}, {} left", names(running),
+					describePending(running), seconds(getRemaining())));
+		}
+	}
+
+	private void deadlinePassed() {
+		if (getState() == ShutdownState.COMPLETED) {
+			return;
+		}
+		logger.warn("The deadline of {} has passed: what is left is not waited for any more ({})",
+				seconds(this.timeout), describePending(this.plan.stages()));
+	}
+
+	private void limitPhases() {
+		PhaseTimeouts phaseTimeouts = this.plan.phaseTimeouts();
+		if (phaseTimeouts != null) {
+			phaseTimeouts.limitTo(getRemaining());
+		}
+	}
+
+	private void advance(ShutdownState target) {
+		this.state.updateAndGet((current) -> current.isAtLeast(target) ? current : target);
+		if (target.isAtLeast(ShutdownState.DRAINING)) {
+			this.drainCallbacks.begin();
+		}
+	}
+
+	@Override
+	public ShutdownState getState() {
+		return this.state.get();
+	}
+
+	@Override
+	public Duration getRemaining() {
+		Shutdown shutdown = this.shutdown.get();
+		return (shutdown != null) ? shutdown.deadline().remaining() : this.timeout;
+	}
+
+	@Override
+	public Registration onShutdown(Runnable callback) {
+		return this.drainCallbacks.register(callback);
+	}
+
+	@Override
+	public CompletionStage<Void> onShutdown() {
+		return this.drainCallbacks.asCompletionStage();
+	}
+
+	@Override
+	public ShutdownReport getReport() {
+		Plan plan = this.plan;
+		Shutdown shutdown = this.shutdown.get();
+		List<ShutdownReport.Stage> stages = plan.stages().stream().map(StageExecution::toReport).toList();
+		if (shutdown == null) {
+			return new ShutdownReport(getState(), null, null, null, null, null, this.timeout,
+					plan.worstCase(this.timeout), stages);
+		}
+		return new ShutdownReport(getState(), outcome(shutdown, stages), shutdown.id(), shutdown.trigger(),
+				shutdown.startedAt(), shutdown.deadline().elapsed(), shutdown.deadline().remaining(),
+				plan.worstCase(this.timeout), stages);
+	}
+
+	private ShutdownOutcome outcome(Shutdown shutdown, List<ShutdownReport.Stage> stages) {
+		if (shutdown.deadline().isOver()) {
+			return ShutdownOutcome.FORCED;
+		}
+		if (stages.stream().anyMatch((stage) -> stage.state() == StageState.FAILED)) {
+			return ShutdownOutcome.FAILED;
+		}
+		return stages.stream().anyMatch((stage) -> stage.state() == StageState.TIMED_OUT) ? ShutdownOutcome.TIMED_OUT
+				: ShutdownOutcome.CLEAN;
+	}
+
+	@Override
+	public void destroy() {
+		if (this.shutdown.get() == null) {
+			// The application never came up
+			this.events.close(Duration.ZERO);
+			return;
+		}
+		ShutdownReport report = getReport();
+		advance(ShutdownState.COMPLETED);
+		ShutdownReport completed = getReport();
+		logger.info("Shutdown completed: {} after {}", report.outcome(), seconds(report.elapsed()));
+		this.events.publish((listener) -> listener.shutdownCompleted(completed));
+		this.events.close(LAST_EVENTS);
+		ShutdownMdc.remove();
+	}
+
+	private static String names(List<StageExecution> stages) {
+		return stages.stream().map(StageExecution::getName).collect(Collectors.joining(", "));
+	}
+
+	private static String describePending(List<StageExecution> stages) {
+		String pending = stages.stream()
+			.filter((stage) -> stage.getPending() > 0)
+			.map((stage) -> stage.getPending() + " " + stage.getName())
+			.collect(Collectors.joining(", "));
+		return pending.isEmpty() ? "nothing pending" : pending + " pending";
+	}
+
+	private static String seconds(@Nullable Duration duration) {
+		return (duration != null) ? String.format(Locale.ROOT, "%.3f s", duration.toNanos() / 1e9) : "no time";
+	}
+
+	/**
+	 * One shutdown.
+	 *
+	 * @param id its id
+	 * @param trigger what asked for it
+	 * @param startedAt when it began, for people
+	 * @param deadline when it must be over
+	 */
+	private record Shutdown(String id, String trigger, Instant startedAt, Deadline deadline) {
+
+		Shutdown(String id, String trigger, ShutdownClock clock, Duration timeout) {
+			this(id, trigger, clock.now(), new Deadline(clock, timeout));
+		}
+
+	}
+
+	/**
+	 * What there is to do.
+	 *
+	 * @param stages the stages in the order in which they run
+	 * @param phaseTimeouts the timeouts of all phases
+	 */
+	private record Plan(List<StageExecution> stages, @Nullable PhaseTimeouts phaseTimeouts) {
+
+		Plan {
+			stages = stages.stream()
+				.sorted(Comparator.comparingInt((StageExecution stage) -> stage.getStage().getPhase()).reversed())
+				.toList();
+		}
+
+		Duration worstCase(Duration limit) {
+			Map<Integer, Duration> perPhase = new TreeMap<>();
+			this.stages.forEach((stage) -> perPhase.merge(stage.getStage().getPhase(), stage.getStage().getTimeout(),
+					(one, other) -> (one.compareTo(other) < 0) ? other : one));
+			Duration sum = perPhase.values().stream().reduce(Duration.ZERO, Duration::plus);
+			return (sum.compareTo(limit) < 0) ? sum : limit;
+		}
+
+	}
+
+}

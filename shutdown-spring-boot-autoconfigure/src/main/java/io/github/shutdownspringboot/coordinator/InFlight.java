@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.coordinator;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that has begun and not ended. It is counted by exactly one
+ * {@link InFlightTracker} until it ends. All methods may be called from any thread and
+ * never block.
+ *
+ * @since 0.1.0
+ */
+@Internal
+public final class InFlight {
+
+	/**
+	 * The name of the request attribute that holds what a request is tracked as.
+	 */
+	public static final String REQUEST_ATTRIBUTE = InFlight.class.getName();
+
+	private static final Runnable NOTHING = () -> {
+	};
+
+	private static final Runnable ENDED = () -> {
+	};
+
+	private final InFlightTracker origin;
+
+	private final Supplier<Map<String, Object>> description;
+
+	private final long startNanos;
+
+	private final AtomicReference<@Nullable InFlightTracker> tracker;
+
+	private final AtomicReference<Runnable> whenEnded = new AtomicReference<>(NOTHING);
+
+	InFlight(InFlightTracker tracker, Supplier<Map<String, Object>> description, long startNanos) {
+		this.origin = tracker;
+		this.description = description;
+		this.startNanos = startNanos;
+		this.tracker = new AtomicReference<>(tracker);
+	}
+
+	/**
+	 * It has ended. Calls after the first do nothing.
+	 */
+	public void end() {
+		InFlightTracker last = this.tracker.getAndSet(null);
+		if (last == null) {
+			return;
+		}
+		try {
+			this.whenEnded.getAndSet(ENDED).run();
+		}
+		finally {
+			last.leave(this);
+		}
+	}
+
+	/**
+	 * Let another tracker count it from now on: it turned out to be of another kind. It
+	 * is counted by one of the two at any moment. A tracker that has drained already is
+	 * no help: nobody waits for it any more. Then nothing changes.
+	 * @param target the tracker to count it
+	 * @return whether it is counted there now
+	 */
+	public boolean moveTo(InFlightTracker target) {
+		InFlightTracker source = this.tracker.get();
+		if (source == null || source == target || !target.enter(this)) {
+			return false;
+		}
+		if (this.tracker.compareAndSet(source, target)) {
+			source.leave(this);
+			return true;
+		}
+		target.leave(this);
+		return false;
+	}
+
+	/**
+	 * Call something when it ends, before the tracker learns of it; at once if it has
+	 * ended.
+	 * @param action what to call; short, and never throws
+	 */
+	public void whenEnded(Runnable action) {
+		Runnable current;
+		do {
+			current = this.whenEnded.get();
+			if (current == ENDED) {
+				action.run();
+				return;
+			}
+		}
+		while (!this.whenEnded.compareAndSet(current, (current == NOTHING) ? action : both(current, action)));
+	}
+
+	private static Runnable both(Runnable first, Runnable second) {
+		return () -> {
+			first.run();
+			second.run();
+		};
+	}
+
+	/**
+	 * Return what it is.
+	 * @return names and values for people to read
+	 */
+	public Map<String, Object> getDescription() {
+		return this.description.get();
+	}
+
+	/**
+	 * Return how long ago it began.
+	 * @return the age
+	 */
+	public Duration getAge() {
+		return this.origin.since(this.startNanos);
+	}
+
+}

@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.coordinator;
+
+import java.util.function.Predicate;
+
+/**
+ * The application is configured in a way that cannot work. It does not start, and the
+ * message says what to do.
+ *
+ * @since 0.1.0
+ */
+@Internal
+public final class InvalidShutdownConfigurationException extends IllegalArgumentException {
+
+	private final String description;
+
+	private final String action;
+
+	public InvalidShutdownConfigurationException(String description, String action) {
+		super(description + " " + action);
+		this.description = description;
+		this.action = action;
+	}
+
+	/**
+	 * Check the value of a property.
+	 * @param <T> the type of the value
+	 * @param property the name of the property
+	 * @param value its value
+	 * @param check what a good value passes
+	 * @param remedy what to write instead, a sentence
+	 * @throws InvalidShutdownConfigurationException if the value does not pass
+	 */
+	public static <T> void check(String property, T value, Predicate<T> check, String remedy) {
+		if (!check.test(value)) {
+			throw new InvalidShutdownConfigurationException(
+					"The property '%s' has the value '%s'.".formatted(property, value), remedy);
+		}
+	}
+
+	/**
+	 * Return what is wrong.
+	 * @return a sentence
+	 */
+	public String getDescription() {
+		return this.description;
+	}
+
+	/**
+	 * Return what to do about it.
+	 * @return a sentence
+	 */
+	public String getAction() {
+		return this.action;
+	}
+
+}

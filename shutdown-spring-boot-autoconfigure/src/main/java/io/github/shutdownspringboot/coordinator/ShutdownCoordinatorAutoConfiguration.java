@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.coordinator;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for the {@link ShutdownCoordinator}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = LifecycleAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "shutdown.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(CoordinatorProperties.class)
+public final class ShutdownCoordinatorAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(ShutdownClock.class)
+	SystemShutdownClock shutdownClock() {
+		return new SystemShutdownClock();
+	}
+
+	@Bean
+	ShutdownEvents shutdownEvents() {
+		return new ShutdownEvents();
+	}
+
+	@Bean
+	DefaultShutdownCoordinator shutdownCoordinator(CoordinatorProperties properties, ShutdownClock clock,
+			ShutdownEvents events) {
+		return new DefaultShutdownCoordinator(properties.timeout(), clock, events);
+	}
+
+	@Bean
+	ShutdownInitializer shutdownInitializer(ConfigurableApplicationContext context,
+			DefaultShutdownCoordinator coordinator, ShutdownEvents events, ShutdownClock clock) {
+		return new ShutdownInitializer(context, coordinator, events, clock);
+	}
+
+}

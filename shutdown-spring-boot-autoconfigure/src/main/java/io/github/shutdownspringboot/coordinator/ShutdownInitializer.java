@@ -1,0 +1,134 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.coordinator;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.support.AbstractApplicationContext;
+import org.springframework.core.Ordered;
+
+/**
+ * Makes the plan when all beans exist: puts each {@link ShutdownStage} of this context
+ * into its lifecycle phase and has the coordinator told when this context closes. The
+ * lifecycle beans are registered here and not defined as beans, so that nothing can
+ * depend on them.
+ */
+final class ShutdownInitializer implements SmartInitializingSingleton {
+
+	private static final String LIFECYCLE_BEAN_PREFIX = "shutdownStage.";
+
+	private final ConfigurableApplicationContext context;
+
+	private final DefaultShutdownCoordinator coordinator;
+
+	private final ShutdownEvents events;
+
+	private final ShutdownClock clock;
+
+	ShutdownInitializer(ConfigurableApplicationContext context, DefaultShutdownCoordinator coordinator,
+			ShutdownEvents events, ShutdownClock clock) {
+		this.context = context;
+		this.coordinator = coordinator;
+		this.events = events;
+		this.clock = clock;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		ConfigurableListableBeanFactory beanFactory = this.context.getBeanFactory();
+		List<StageExecution> executions = new ArrayList<>();
+		getStages(beanFactory).forEach((name, stage) -> {
+			StageExecution execution = new StageExecution(stage, this.clock);
+			executions.add(execution);
+			beanFactory.registerSingleton(LIFECYCLE_BEAN_PREFIX + name,
+					new StageLifecycle(execution, this.coordinator));
+		});
+		Object lifecycleProcessor = this.context.getBean(AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME);
+		this.coordinator.plan(executions,
+				PhaseTimeouts.of(beanFactory, lifecycleProcessor,
+						executions.stream().map(StageExecution::getStage).toList(),
+						beanFactory.getBeanProvider(PhaseTimeout.class)));
+		this.events.setListeners(beanFactory.getBeanProvider(ShutdownListener.class).orderedStream().toList());
+		List<TriggerSource> triggers = beanFactory.getBeanProvider(TriggerSource.class).orderedStream().toList();
+		this.context.addApplicationListener(new ContextClosedListener(this.context, this.coordinator, triggers));
+	}
+
+	/**
+	 * Find the stages. Those of a parent context are run by the parent.
+	 * @param beanFactory where to look
+	 * @return the stages by their names
+	 */
+	private static Map<String, ShutdownStage> getStages(ConfigurableListableBeanFactory beanFactory) {
+		Map<String, ShutdownStage> stages = new HashMap<>();
+		Map<String, String> beanNames = new HashMap<>();
+		beanFactory.getBeansOfType(ShutdownStage.class, false, true).forEach((beanName, stage) -> {
+			String name = stage.getName();
+			String other = beanNames.put(name, beanName);
+			if (other != null) {
+				throw new InvalidShutdownConfigurationException(
+						"The beans '%s' and '%s' are both a shutdown stage named '%s'.".formatted(other, beanName,
+								name),
+						"Give each stage a name of its own.");
+			}
+			if (stage.getTimeout().isNegative()) {
+				throw new InvalidShutdownConfigurationException(
+						"The shutdown stage '%s' has a timeout of %s.".formatted(name, stage.getTimeout()),
+						"Give it a timeout of zero or more.");
+			}
+			stages.put(name, stage);
+		});
+		return stages;
+	}
+
+	/**
+	 * Announces the shutdown when this context closes, before any other listener learns
+	 * of it; a child context that closes is no business of ours.
+	 */
+	private record ContextClosedListener(ConfigurableApplicationContext context, DefaultShutdownCoordinator coordinator,
+			List<TriggerSource> triggers) implements ApplicationListener<ContextClosedEvent>, Ordered {
+
+		@Override
+		public void onApplicationEvent(ContextClosedEvent event) {
+			if (event.getApplicationContext() != this.context) {
+				return;
+			}
+			for (TriggerSource source : this.triggers) {
+				String trigger = source.getTrigger();
+				if (trigger != null) {
+					this.coordinator.announce(trigger);
+					return;
+				}
+			}
+			this.coordinator.announce("CONTEXT_CLOSE");
+		}
+
+		@Override
+		public int getOrder() {
+			return Ordered.HIGHEST_PRECEDENCE;
+		}
+
+	}
+
+}

@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.coordinator;
+
+import org.slf4j.MDC;
+
+/**
+ * Puts the shutdown id on the log lines of a thread.
+ */
+final class ShutdownMdc {
+
+	private static final String KEY = "shutdownId";
+
+	private ShutdownMdc() {
+	}
+
+	static void put(String shutdownId) {
+		MDC.put(KEY, shutdownId);
+	}
+
+	static void remove() {
+		MDC.remove(KEY);
+	}
+
+	/**
+	 * Run something with the shutdown id on its log lines, and put back what was there
+	 * before: the thread may be one of the application.
+	 * @param shutdownId the id
+	 * @param task what to run
+	 */
+	static void with(String shutdownId, Runnable task) {
+		String previous = MDC.get(KEY);
+		MDC.put(KEY, shutdownId);
+		try {
+			task.run();
+		}
+		finally {
+			if (previous != null) {
+				MDC.put(KEY, previous);
+			}
+			else {
+				MDC.remove(KEY);
+			}
+		}
+	}
+
+}

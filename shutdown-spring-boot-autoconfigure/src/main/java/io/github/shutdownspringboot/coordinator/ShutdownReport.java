@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.coordinator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a shutdown at one moment; before it, the plan.
+ *
+ * @param state where the application stands
+ * @param outcome how the shutdown went so far, {@code null} before it
+ * @param shutdownId the id that every log line of the shutdown carries, {@code null}
+ * before it
+ * @param trigger what asked for it: the name of a signal ({@code SIGTERM}),
+ * {@code CONTEXT_CLOSE} or {@code JVM_EXIT}; {@code null} before it
+ * @param startedAt when it began, {@code null} before it
+ * @param elapsed the time since then, {@code null} before it
+ * @param remaining the time until the deadline, never negative; before the shutdown the
+ * whole of it
+ * @param worstCase the time that the stages may take together, phase after phase, if each
+ * uses all of its own, and no more than the deadline allows
+ * @param stages the stages in the order in which they run
+ * @since 0.1.0
+ */
+public record ShutdownReport(ShutdownState state, @Nullable ShutdownOutcome outcome, @Nullable String shutdownId,
+		@Nullable String trigger, @Nullable Instant startedAt, @Nullable Duration elapsed, Duration remaining,
+		Duration worstCase, List<Stage> stages) {
+
+	public ShutdownReport {
+		stages = List.copyOf(stages);
+	}
+
+	/**
+	 * What is known of one stage.
+	 *
+	 * @param name the name of the stage
+	 * @param phase the lifecycle phase that it runs in
+	 * @param timeout the time that it may take
+	 * @param state where it stands
+	 * @param duration the time that it took, or has taken so far; {@code null} before it
+	 * begins
+	 * @param pending the number of things that it waits for
+	 * @param failure what went wrong, {@code null} if nothing did
+	 */
+	public record Stage(String name, int phase, Duration timeout, StageState state, @Nullable Duration duration,
+			long pending, @Nullable String failure) {
+
+	}
+
+}

@@ -1,0 +1,181 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.coordinator;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one stage, once, and knows how that went. The stage is over with the first of
+ * three things: it completes, it fails, its budget is spent. What it does after that
+ * changes nothing.
+ */
+final class StageExecution {
+
+	private static final Logger logger = LoggerFactory.getLogger(StageExecution.class);
+
+	private final ShutdownStage stage;
+
+	private final String name;
+
+	private final Duration timeout;
+
+	private final ShutdownClock clock;
+
+	private final AtomicReference<Progress> progress = new AtomicReference<>(Progress.NONE);
+
+	private volatile ShutdownClock.@Nullable Cancellable expiry;
+
+	StageExecution(ShutdownStage stage, ShutdownClock clock) {
+		this.stage = stage;
+		this.name = stage.getName();
+		this.timeout = stage.getTimeout();
+		this.clock = clock;
+	}
+
+	ShutdownStage getStage() {
+		return this.stage;
+	}
+
+	String getName() {
+		return this.name;
+	}
+
+	StageState getState() {
+		return this.progress.get().state();
+	}
+
+	/**
+	 * Run the stage.
+	 * @param budget the time it has
+	 * @param shutdownId what its log lines carry
+	 * @param whenOver called once when the stage is over, on any thread
+	 * @return whether the stage has been begun; it has not if it was before
+	 */
+	boolean start(Duration budget, String shutdownId, Runnable whenOver) {
+		if (!this.progress.compareAndSet(Progress.NONE, Progress.begun(this.clock.nanoTime()))) {
+			return false;
+		}
+		Thread thread = newThread("shutdown-" + this.name, shutdownId, () -> run(budget, whenOver));
+		this.expiry = this.clock.schedule(budget,
+				() -> ShutdownMdc.with(shutdownId, () -> expire(thread, shutdownId, whenOver)));
+		thread.start();
+		return true;
+	}
+
+	private void run(Duration budget, Runnable whenOver) {
+		if (getState() != StageState.RUNNING) {
+			return;
+		}
+		try {
+			CompletionStage<?> result = this.stage.run(budget);
+			result.whenComplete((ignored, ex) -> finish((ex != null) ? StageState.FAILED : StageState.SUCCEEDED,
+					(ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex, whenOver));
+		}
+		catch (Throwable ex) {
+			finish(StageState.FAILED, ex, whenOver);
+		}
+	}
+
+	private void expire(Thread thread, String shutdownId, Runnable whenOver) {
+		if (!finish(StageState.TIMED_OUT, null, whenOver)) {
+			return;
+		}
+		thread.interrupt();
+		newThread("shutdown-" + this.name + "-cut", shutdownId, this::cut).start();
+	}
+
+	private void cut() {
+		try {
+			this.stage.cut();
+		}
+		catch (Throwable ex) {
+			logger.warn("Stage '{}' could not cut what was left", this.name, ex);
+		}
+	}
+
+	private boolean finish(StageState end, @Nullable Throwable failure, Runnable whenOver) {
+		Progress current = this.progress.get();
+		if (current.state() != StageState.RUNNING
+				|| !this.progress.compareAndSet(current, current.ended(end, this.clock.nanoTime(), failure))) {
+			return false;
+		}
+		ShutdownClock.Cancellable expiry = this.expiry;
+		if (expiry != null) {
+			expiry.cancel();
+		}
+		whenOver.run();
+		return true;
+	}
+
+	private Thread newThread(String name, String shutdownId, Runnable task) {
+		return ShutdownThreads.newThread(name, () -> ShutdownMdc.with(shutdownId, task));
+	}
+
+	@Nullable Throwable getFailure() {
+		return this.progress.get().failure();
+	}
+
+	long getPending() {
+		try {
+			return this.stage.pending();
+		}
+		catch (Throwable ex) {
+			logger.debug("Stage '{}' cannot tell what is pending", this.name, ex);
+			return 0;
+		}
+	}
+
+	ShutdownReport.Stage toReport() {
+		Progress progress = this.progress.get();
+		Throwable failure = progress.failure();
+		return new ShutdownReport.Stage(this.name, this.stage.getPhase(), this.timeout, progress.state(),
+				progress.getDuration(this.clock), getPending(), (failure != null) ? failure.toString() : null);
+	}
+
+	/**
+	 * How far the stage has come; changed as a whole, so that the end of a stage is
+	 * decided once.
+	 */
+	private record Progress(StageState state, long startNanos, long endNanos, @Nullable Throwable failure) {
+
+		static final Progress NONE = new Progress(StageState.PENDING, 0, 0, null);
+
+		static Progress begun(long startNanos) {
+			return new Progress(StageState.RUNNING, startNanos, 0, null);
+		}
+
+		Progress ended(StageState end, long endNanos, @Nullable Throwable failure) {
+			return new Progress(end, this.startNanos, endNanos, failure);
+		}
+
+		@Nullable Duration getDuration(ShutdownClock clock) {
+			if (this.state == StageState.PENDING) {
+				return null;
+			}
+			return Duration.ofNanos((this.state.isTerminal() ? this.endNanos : clock.nanoTime()) - this.startNanos);
+		}
+
+	}
+
+}
