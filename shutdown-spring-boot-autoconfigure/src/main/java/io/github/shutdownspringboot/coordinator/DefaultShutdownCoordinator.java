@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import org.springframework.beans.factory.DisposableBean;
 
@@ -148,7 +149,11 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 			case FAILED -> logger.warn("Stage '{}' failed after {}", stage.name(), took, execution.getFailure());
 			case TIMED_OUT ->
 				logger.warn("Stage '{}' timed out after {} with {} pending", stage.name(), took, stage.pending());
-			default -> logger.info("Stage '{}' ended after {}", stage.name(), took);
+			default -> {
+				// Nobody wants to read of a stage that was given no time
+				Level level = stage.timeout().isZero() ? Level.DEBUG : Level.INFO;
+				logger.atLevel(level).log("Stage '{}' ended after {}", stage.name(), took);
+			}
 		}
 	}
 
@@ -295,7 +300,9 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 
 		Plan {
 			stages = stages.stream()
-				.sorted(Comparator.comparingInt((StageExecution stage) -> stage.getStage().getPhase()).reversed())
+				.sorted(Comparator.comparingInt((StageExecution stage) -> stage.getStage().getPhase())
+					.reversed()
+					.thenComparing(StageExecution::getName))
 				.toList();
 		}
 

@@ -74,6 +74,15 @@ public interface ShutdownStage {
 	CompletionStage<?> run(Duration budget) throws Exception;
 
 	/**
+	 * Return whether the timeout is a time to be used and not one to be missed: when it
+	 * is over, the stage has ended well, and nothing is cut.
+	 * @return whether the stage succeeds at its timeout
+	 */
+	default boolean isTimeBoxed() {
+		return false;
+	}
+
+	/**
 	 * End what is left at once: the time was over. Called at most once, on a thread of
 	 * its own, while the next stages already run; also called when there was no time to
 	 * call {@link #run(Duration)} at all. An exception is logged.

@@ -98,6 +98,11 @@ final class StageExecution {
 	}
 
 	private void expire(Thread thread, String shutdownId, Runnable whenOver) {
+		if (this.stage.isTimeBoxed()) {
+			finish(StageState.SUCCEEDED, null, whenOver);
+			thread.interrupt();
+			return;
+		}
 		if (!finish(StageState.TIMED_OUT, null, whenOver)) {
 			return;
 		}

@@ -1,0 +1,147 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.metrics;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
+
+import io.github.shutdownspringboot.coordinator.Measurement;
+import io.github.shutdownspringboot.coordinator.ShutdownListener;
+import io.github.shutdownspringboot.coordinator.ShutdownOutcome;
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
+import io.github.shutdownspringboot.coordinator.ShutdownStage;
+import io.github.shutdownspringboot.coordinator.StageState;
+import io.github.shutdownspringboot.coordinator.StatusContributor;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * Publishes the shutdown as meters. All of them are registered when the application
+ * starts: a registry that has been closed hands out meters that do nothing.
+ */
+final class ShutdownMetrics implements MeterBinder, ShutdownListener {
+
+	private static final String STAGE_DURATION = "shutdown.stage.duration";
+
+	private static final String DURATION = "shutdown.duration";
+
+	private static final List<String> TRIGGERS = List.of("SIGTERM", "SIGINT", "CONTEXT_CLOSE", "JVM_EXIT");
+
+	private static final List<StageState> STAGE_OUTCOMES = List.of(StageState.SUCCEEDED, StageState.FAILED,
+			StageState.TIMED_OUT);
+
+	private final ObjectProvider<StatusContributor> contributors;
+
+	private final ObjectProvider<ShutdownStage> stages;
+
+	private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
+
+	ShutdownMetrics(ObjectProvider<StatusContributor> contributors, ObjectProvider<ShutdownStage> stages) {
+		this.contributors = contributors;
+		this.stages = stages;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		this.registries.add(registry);
+		this.contributors.stream()
+			.flatMap((contributor) -> contributor.getMeasurements().stream())
+			.forEach((measurement) -> bind(measurement, registry));
+		this.stages.stream().forEach((stage) -> bind(stage, registry));
+		for (String trigger : TRIGGERS) {
+			for (ShutdownOutcome outcome : ShutdownOutcome.values()) {
+				durationTimer(registry, trigger, outcome);
+			}
+		}
+	}
+
+	private void bind(Measurement measurement, MeterRegistry registry) {
+		List<Tag> tags = measurement.tags()
+			.entrySet()
+			.stream()
+			.map((tag) -> Tag.of(tag.getKey(), tag.getValue()))
+			.toList();
+		switch (measurement.type()) {
+			case GAUGE -> Gauge.builder(measurement.name(), measurement.value(), LongSupplier::getAsLong)
+				.tags(tags)
+				.description(measurement.description())
+				.baseUnit(measurement.unit())
+				.strongReference(true)
+				.register(registry);
+			case COUNTER -> FunctionCounter.builder(measurement.name(), measurement.value(), LongSupplier::getAsLong)
+				.tags(tags)
+				.description(measurement.description())
+				.baseUnit(measurement.unit())
+				.register(registry);
+		}
+	}
+
+	private void bind(ShutdownStage stage, MeterRegistry registry) {
+		Gauge.builder("shutdown.stage.pending", stage, ShutdownStage::pending)
+			.tag("stage", stage.getName())
+			.description("Things that a stage of the shutdown waits for")
+			.strongReference(true)
+			.register(registry);
+		STAGE_OUTCOMES.forEach((outcome) -> stageTimer(registry, stage.getName(), outcome));
+	}
+
+	private Timer stageTimer(MeterRegistry registry, String stage, StageState outcome) {
+		return Timer.builder(STAGE_DURATION)
+			.tags("stage", stage, "outcome", lowerCase(outcome))
+			.description("Time that a stage of the shutdown took")
+			.register(registry);
+	}
+
+	private Timer durationTimer(MeterRegistry registry, String trigger, ShutdownOutcome outcome) {
+		return Timer.builder(DURATION)
+			.tags("trigger", trigger, "outcome", lowerCase(outcome))
+			.description("Time that the shutdown took")
+			.register(registry);
+	}
+
+	private static String lowerCase(Enum<?> value) {
+		return value.name().toLowerCase(Locale.ROOT);
+	}
+
+	@Override
+	public void stageCompleted(ShutdownReport.Stage stage) {
+		Duration duration = stage.duration();
+		if (duration != null) {
+			this.registries.forEach((registry) -> stageTimer(registry, stage.name(), stage.state()).record(duration));
+		}
+	}
+
+	@Override
+	public void shutdownCompleted(ShutdownReport report) {
+		Duration elapsed = report.elapsed();
+		String trigger = report.trigger();
+		ShutdownOutcome outcome = report.outcome();
+		if (elapsed != null && trigger != null && outcome != null) {
+			this.registries.forEach((registry) -> durationTimer(registry, trigger, outcome).record(elapsed));
+		}
+	}
+
+}

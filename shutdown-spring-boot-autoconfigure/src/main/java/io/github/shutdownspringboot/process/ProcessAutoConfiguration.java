@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.process;
+
+import java.util.List;
+
+import io.github.shutdownspringboot.coordinator.PlatformDefaults;
+import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
+import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for the process that the application runs
+ * in.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = ShutdownCoordinatorAutoConfiguration.class)
+@ConditionalOnBean(ShutdownCoordinator.class)
+@EnableConfigurationProperties(ProcessProperties.class)
+public final class ProcessAutoConfiguration {
+
+	@Bean
+	JvmExitTriggerSource shutdownJvmExitTriggerSource() {
+		return new JvmExitTriggerSource();
+	}
+
+	/**
+	 * Signals, where the JVM has them.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = "sun.misc.Signal")
+	static class SignalConfiguration {
+
+		@Bean
+		SignalTriggerSource shutdownSignalTriggerSource(ProcessProperties properties, Environment environment) {
+			// The process of a test belongs to the test
+			return new SignalTriggerSource(PlatformDefaults.isTest(environment) ? List.of() : properties.signals());
+		}
+
+	}
+
+}

@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.process;
+
+import java.util.List;
+
+import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Properties of the process that the application runs in.
+ *
+ * @param signals names of the signals that are recorded as what asked for a shutdown,
+ * without SIG. One that the JVM does not act on by itself ends the process as well
+ */
+@ConfigurationProperties("shutdown")
+// @formatter:off
+record ProcessProperties(@DefaultValue({ "TERM", "INT" }) List<String> signals) {
+// @formatter:on
+
+	ProcessProperties {
+		signals.forEach((signal) -> InvalidShutdownConfigurationException.check("shutdown.signals", signal,
+				(name) -> name.matches("[A-Z][A-Z0-9]*") && !name.startsWith("SIG"),
+				"Write the names of signals in upper case and without SIG, for example TERM, INT."));
+		signals = List.copyOf(signals);
+	}
+
+}

@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.readiness;
+
+import java.time.Duration;
+
+import io.github.shutdownspringboot.coordinator.PlatformDefaults;
+import io.github.shutdownspringboot.coordinator.ShutdownClock;
+import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
+import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
+import io.github.shutdownspringboot.http.RequestArrivals;
+import io.github.shutdownspringboot.http.ShutdownHttpAutoConfiguration;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for the time in which traffic moves away.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = { ShutdownCoordinatorAutoConfiguration.class, ShutdownHttpAutoConfiguration.class })
+@ConditionalOnBean(ShutdownCoordinator.class)
+@EnableConfigurationProperties(ReadinessProperties.class)
+public final class ReadinessAutoConfiguration {
+
+	/**
+	 * The beans of a web application; the properties are checked in any application.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication
+	static class WebConfiguration {
+
+		private static final Duration KUBERNETES_DELAY = Duration.ofSeconds(5);
+
+		@Bean
+		@ConditionalOnMissingBean(name = "readinessStage")
+		ReadinessStage readinessStage(ReadinessProperties properties, RequestArrivals arrivals, ShutdownClock clock,
+				Environment environment) {
+			Duration maxDelay = properties.maxDelay();
+			Duration delay = PlatformDefaults.get(environment, properties.delay(), KUBERNETES_DELAY);
+			return new ReadinessStage((delay.compareTo(maxDelay) < 0) ? delay : maxDelay, properties.quietPeriod(),
+					maxDelay, arrivals, clock);
+		}
+
+	}
+
+}

@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.requests;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.shutdownspringboot.coordinator.PhaseTimeout;
+import io.github.shutdownspringboot.coordinator.ShutdownClock;
+import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
+import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
+import io.github.shutdownspringboot.coordinator.ShutdownPhases;
+import io.github.shutdownspringboot.http.RefusalProvider;
+import io.github.shutdownspringboot.http.RequestArrivals;
+import io.github.shutdownspringboot.http.RequestExclusion;
+import io.github.shutdownspringboot.http.RetryAfter;
+import io.github.shutdownspringboot.http.ShutdownHttpAutoConfiguration;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for in-flight requests.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = { ShutdownCoordinatorAutoConfiguration.class, ShutdownHttpAutoConfiguration.class })
+@ConditionalOnBean(ShutdownCoordinator.class)
+@EnableConfigurationProperties(RequestsProperties.class)
+public final class RequestsAutoConfiguration {
+
+	/**
+	 * The beans of a web application; the properties are checked in any application.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication
+	static class WebConfiguration {
+
+		/**
+		 * What is left to the web server after the drain: requests that slipped in, and
+		 * excluded ones.
+		 */
+		private static final Duration WEB_SERVER_TIMEOUT = Duration.ofSeconds(1);
+
+		@Bean
+		RequestGate shutdownRequestGate(RequestsProperties properties, ShutdownCoordinator coordinator,
+				ShutdownClock clock, RequestArrivals arrivals, ObjectProvider<RequestExclusion> exclusions,
+				ObjectProvider<RefusalProvider> refusalProviders) {
+			List<RequestExclusion> allExclusions = new ArrayList<>(exclusions.orderedStream().toList());
+			allExclusions.add(new ExcludedPaths(properties.excludedPaths()));
+			return new RequestGate(coordinator, clock, arrivals, allExclusions,
+					refusalProviders.orderedStream().toList(), properties.retryAfter(),
+					properties.whileDraining() == RequestsProperties.WhileDraining.REJECT);
+		}
+
+		@Bean
+		RetryAfter shutdownRetryAfter(RequestsProperties properties) {
+			return new RetryAfter(properties.retryAfter());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(name = "requestsStage")
+		RequestsStage requestsStage(RequestGate gate, RequestsProperties properties) {
+			return new RequestsStage(gate, properties.timeout());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(name = "settleStage")
+		SettleStage settleStage(RequestGate gate, ShutdownCoordinator coordinator,
+				ObjectProvider<IdleServerAction> idleActions) {
+			return new SettleStage(gate, coordinator, idleActions);
+		}
+
+		@Bean
+		PhaseTimeout webServerGracefulShutdownPhaseTimeout() {
+			return new PhaseTimeout(ShutdownPhases.WEB_SERVER_GRACEFUL_SHUTDOWN, WEB_SERVER_TIMEOUT);
+		}
+
+	}
+
+}

@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.requests;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+import io.github.shutdownspringboot.coordinator.ShutdownPhases;
+import io.github.shutdownspringboot.coordinator.ShutdownStage;
+
+/**
+ * Turns new requests away and waits for those in flight; over with the end of the last
+ * response.
+ */
+final class RequestsStage implements ShutdownStage {
+
+	private final RequestGate gate;
+
+	private final Duration timeout;
+
+	RequestsStage(RequestGate gate, Duration timeout) {
+		this.gate = gate;
+		this.timeout = timeout;
+	}
+
+	@Override
+	public String getName() {
+		return "requests";
+	}
+
+	@Override
+	public int getPhase() {
+		return ShutdownPhases.DRAIN;
+	}
+
+	@Override
+	public Duration getTimeout() {
+		return this.timeout;
+	}
+
+	@Override
+	public long pending() {
+		return this.gate.getActive();
+	}
+
+	@Override
+	public CompletionStage<?> run(Duration budget) {
+		return this.gate.drain();
+	}
+
+	@Override
+	public void cut() {
+		this.gate.abort();
+	}
+
+}

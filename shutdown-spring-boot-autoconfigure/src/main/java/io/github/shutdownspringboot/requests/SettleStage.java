@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.requests;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
+import io.github.shutdownspringboot.coordinator.ShutdownPhases;
+import io.github.shutdownspringboot.coordinator.ShutdownStage;
+import io.github.shutdownspringboot.coordinator.StageState;
+
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * Waits a moment, after Spring Boot has closed the sockets, for requests that came
+ * between the end of the drain and that close. Those that have been waited for in vain
+ * before are not waited for again, so running out of this moment is no failure.
+ */
+final class SettleStage implements ShutdownStage {
+
+	private static final Duration MOMENT = Duration.ofMillis(100);
+
+	private final RequestGate gate;
+
+	private final ShutdownCoordinator coordinator;
+
+	private final ObjectProvider<IdleServerAction> idleActions;
+
+	SettleStage(RequestGate gate, ShutdownCoordinator coordinator, ObjectProvider<IdleServerAction> idleActions) {
+		this.gate = gate;
+		this.coordinator = coordinator;
+		this.idleActions = idleActions;
+	}
+
+	@Override
+	public String getName() {
+		return "settle";
+	}
+
+	@Override
+	public int getPhase() {
+		return ShutdownPhases.SETTLE;
+	}
+
+	@Override
+	public Duration getTimeout() {
+		return MOMENT;
+	}
+
+	@Override
+	public boolean isTimeBoxed() {
+		return true;
+	}
+
+	@Override
+	public CompletionStage<?> run(Duration budget) {
+		return this.gate.settle().thenRun(() -> {
+			if (isDrained()) {
+				this.idleActions.forEach(IdleServerAction::serverIsIdle);
+			}
+		});
+	}
+
+	/**
+	 * Return whether the stages before this one have left nothing behind, such as a
+	 * stream that could not be ended.
+	 * @return whether nothing is left
+	 */
+	private boolean isDrained() {
+		return this.coordinator.getReport()
+			.stages()
+			.stream()
+			.noneMatch((stage) -> stage.state() == StageState.FAILED || stage.state() == StageState.TIMED_OUT);
+	}
+
+}

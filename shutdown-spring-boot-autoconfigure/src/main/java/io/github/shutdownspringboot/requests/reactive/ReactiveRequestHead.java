@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.requests.reactive;
+
+import io.github.shutdownspringboot.http.RequestHead;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/**
+ * {@link RequestHead} of a reactive request.
+ *
+ * @param request the request
+ */
+record ReactiveRequestHead(ServerHttpRequest request) implements RequestHead {
+
+	@Override
+	public String getMethod() {
+		return this.request.getMethod().name();
+	}
+
+	@Override
+	public String getPath() {
+		return this.request.getPath().value();
+	}
+
+	@Override
+	public @Nullable String getHeader(String name) {
+		return this.request.getHeaders().getFirst(name);
+	}
+
+}

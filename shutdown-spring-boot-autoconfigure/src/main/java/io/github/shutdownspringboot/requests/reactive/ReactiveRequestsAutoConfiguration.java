@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.requests.reactive;
+
+import io.github.shutdownspringboot.requests.RequestGate;
+import io.github.shutdownspringboot.requests.RequestsAutoConfiguration;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for in-flight requests of reactive
+ * servers.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = RequestsAutoConfiguration.class)
+@ConditionalOnBean(RequestGate.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+public final class ReactiveRequestsAutoConfiguration {
+
+	@Bean
+	InFlightHttpHandlerDecorator shutdownInFlightHttpHandlerDecorator(RequestGate gate) {
+		return new InFlightHttpHandlerDecorator(gate);
+	}
+
+	/**
+	 * Netty's quiet period, unless the user has said how long it is to be.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = { "reactor.netty.resources.LoopResources",
+			"org.springframework.http.client.ReactorResourceFactory" })
+	@Conditional(QuietPeriodUnset.class)
+	static class NettyConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		NettyQuietPeriodAction shutdownNettyQuietPeriodAction(ObjectProvider<ReactorResourceFactory> resourceFactory) {
+			return new NettyQuietPeriodAction(resourceFactory);
+		}
+
+	}
+
+	static class QuietPeriodUnset extends NoneNestedConditions {
+
+		QuietPeriodUnset() {
+			super(ConfigurationPhase.REGISTER_BEAN);
+		}
+
+		@ConditionalOnProperty("spring.reactor.netty.shutdown-quiet-period")
+		static class QuietPeriodSet {
+
+		}
+
+	}
+
+}

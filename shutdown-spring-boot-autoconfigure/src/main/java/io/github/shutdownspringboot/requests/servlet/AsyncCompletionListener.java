@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.requests.servlet;
+
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+
+/**
+ * Tells the end of an asynchronous request on a server that has no better way.
+ */
+final class AsyncCompletionListener implements AsyncListener {
+
+	private final Runnable action;
+
+	AsyncCompletionListener(Runnable action) {
+		this.action = action;
+	}
+
+	@Override
+	public void onComplete(AsyncEvent event) {
+		this.action.run();
+	}
+
+	@Override
+	public void onTimeout(AsyncEvent event) {
+		// onComplete follows
+	}
+
+	@Override
+	public void onError(AsyncEvent event) {
+		// onComplete follows
+	}
+
+	@Override
+	public void onStartAsync(AsyncEvent event) {
+		// A second start forgets the listeners of the first
+		event.getAsyncContext().addListener(this);
+	}
+
+}

@@ -1,0 +1,117 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.requests.servlet;
+
+import java.io.IOException;
+
+import io.github.shutdownspringboot.coordinator.InFlight;
+import io.github.shutdownspringboot.http.Refusal;
+import io.github.shutdownspringboot.http.servlet.ServletHttpVersion;
+import io.github.shutdownspringboot.requests.Admission;
+import io.github.shutdownspringboot.requests.InFlightRequest;
+import io.github.shutdownspringboot.requests.RequestGate;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * Lets requests in through the {@link RequestGate}; the outermost filter. Whatever
+ * happens inside, {@link InFlight#end()} is called when the response has ended.
+ */
+final class InFlightRequestFilter implements Filter {
+
+	private final RequestGate gate;
+
+	InFlightRequestFilter(RequestGate gate) {
+		this.gate = gate;
+	}
+
+	@Override
+	public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
+			throws IOException, ServletException {
+		HttpServletRequest request = (HttpServletRequest) servletRequest;
+		HttpServletResponse response = (HttpServletResponse) servletResponse;
+		Admission admission = (request.getAttribute(InFlight.REQUEST_ATTRIBUTE) == null)
+				? this.gate.admit(new ServletRequestHead(request)) : null;
+		if (admission == null) {
+			chain.doFilter(request, response);
+			return;
+		}
+		InFlight inFlight = admission.inFlight();
+		request.setAttribute(InFlight.REQUEST_ATTRIBUTE, inFlight);
+		ResponseCompletion completion = ResponseCompletion.of(request);
+		if (completion != null) {
+			completion.whenComplete(inFlight::end);
+		}
+		try {
+			Refusal refusal = admission.refusal();
+			if (refusal != null) {
+				refuse(request, response, refusal);
+			}
+			else {
+				serve(request, response, chain, admission.request());
+			}
+		}
+		finally {
+			if (completion == null) {
+				endWithRequest(request, inFlight);
+			}
+		}
+	}
+
+	private void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
+			InFlightRequest inFlightRequest) throws IOException, ServletException {
+		request.setAttribute(RouteInterceptor.REQUEST_ATTRIBUTE, inFlightRequest);
+		if (!ServletHttpVersion.isHttp1(request)) {
+			chain.doFilter(request, response);
+			return;
+		}
+		ConnectionClosingResponse closing = new ConnectionClosingResponse(response, this.gate);
+		closing.closeConnection();
+		chain.doFilter(request, closing);
+		closing.closeConnection();
+	}
+
+	private void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException {
+		byte[] body = refusal.bodyBytes();
+		response.setStatus(refusal.status());
+		refusal.headers().forEach(response::setHeader);
+		if (ServletHttpVersion.isHttp1(request)) {
+			response.setHeader("Connection", "close");
+		}
+		response.setContentLength(body.length);
+		response.getOutputStream().write(body);
+	}
+
+	private void endWithRequest(HttpServletRequest request, InFlight inFlight) {
+		if (request.isAsyncStarted()) {
+			try {
+				request.getAsyncContext().addListener(new AsyncCompletionListener(inFlight::end));
+				return;
+			}
+			catch (IllegalStateException ex) {
+				// It has completed in the meantime
+			}
+		}
+		inFlight.end();
+	}
+
+}

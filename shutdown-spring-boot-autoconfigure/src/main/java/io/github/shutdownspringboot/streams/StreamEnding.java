@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.streams;
+
+import io.github.shutdownspringboot.coordinator.Internal;
+
+/**
+ * Ends a stream.
+ *
+ * @since 0.1.0
+ */
+@Internal
+@FunctionalInterface
+public interface StreamEnding {
+
+	/**
+	 * Send the termination events and end the stream. Called at most once, when nobody
+	 * writes to it, on a thread of the shutdown or of the application; may block no
+	 * longer than the write does.
+	 * @param torn whether the application has left an event unfinished
+	 * @return whether the events are on their way to the client
+	 */
+	boolean end(boolean torn);
+
+}

@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.streams;
+
+import java.time.Duration;
+
+import io.github.shutdownspringboot.coordinator.PlatformDefaults;
+import io.github.shutdownspringboot.coordinator.ShutdownClock;
+import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
+import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
+import io.github.shutdownspringboot.http.RetryAfter;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for open streams.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = ShutdownCoordinatorAutoConfiguration.class)
+@ConditionalOnBean(ShutdownCoordinator.class)
+@EnableConfigurationProperties(StreamsProperties.class)
+public final class StreamsAutoConfiguration {
+
+	/**
+	 * The beans of a web application; the properties are checked in any application.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication
+	static class WebConfiguration {
+
+		private static final Duration KUBERNETES_GRACE = Duration.ofSeconds(5);
+
+		@Bean
+		TerminationEvents shutdownTerminationEvents(StreamsProperties properties, RetryAfter retryAfter) {
+			return new TerminationEvents(properties.message(), retryAfter.duration());
+		}
+
+		@Bean
+		StreamRegistry shutdownStreamRegistry(ShutdownClock clock, TerminationEvents events,
+				StreamsProperties properties) {
+			return new StreamRegistry(clock, events, properties.writeTimeout());
+		}
+
+		@Bean
+		LateStreamRefusal shutdownLateStreamRefusal(TerminationEvents events, RetryAfter retryAfter) {
+			return new LateStreamRefusal(events, retryAfter);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(name = "streamsStage")
+		StreamsStage streamsStage(StreamRegistry registry, StreamsProperties properties, ShutdownClock clock,
+				Environment environment) {
+			return new StreamsStage(registry, PlatformDefaults.get(environment, properties.grace(), KUBERNETES_GRACE),
+					clock);
+		}
+
+	}
+
+}

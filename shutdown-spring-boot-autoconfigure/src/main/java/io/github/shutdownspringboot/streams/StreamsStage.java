@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.streams;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+import io.github.shutdownspringboot.coordinator.ShutdownClock;
+import io.github.shutdownspringboot.coordinator.ShutdownPhases;
+import io.github.shutdownspringboot.coordinator.ShutdownStage;
+
+/**
+ * Lets streams end by themselves for their grace, then ends them; over with the end of
+ * the last.
+ */
+final class StreamsStage implements ShutdownStage {
+
+	/**
+	 * For the end of the response, after the write.
+	 */
+	private static final Duration MARGIN = Duration.ofSeconds(1);
+
+	private final StreamRegistry registry;
+
+	private final Duration grace;
+
+	private final ShutdownClock clock;
+
+	StreamsStage(StreamRegistry registry, Duration grace, ShutdownClock clock) {
+		this.registry = registry;
+		this.grace = grace;
+		this.clock = clock;
+	}
+
+	@Override
+	public String getName() {
+		return "streams";
+	}
+
+	@Override
+	public int getPhase() {
+		return ShutdownPhases.DRAIN;
+	}
+
+	@Override
+	public Duration getTimeout() {
+		return this.grace.plus(this.registry.getWriteTimeout()).plus(MARGIN);
+	}
+
+	@Override
+	public long pending() {
+		return this.registry.getActive();
+	}
+
+	@Override
+	public CompletionStage<?> run(Duration budget) {
+		CompletionStage<?> drained = this.registry.drain();
+		Duration grace = fitInto(budget);
+		if (grace.isZero()) {
+			this.registry.endAll();
+		}
+		else {
+			// Also when the last stream ends before: a request that is still in flight
+			// may turn out to be one
+			this.clock.schedule(grace, this.registry::endAll);
+		}
+		return drained;
+	}
+
+	/**
+	 * Shorten the grace to what the budget leaves, so that there is time to end the
+	 * streams.
+	 * @param budget what the stage really has
+	 * @return the grace
+	 */
+	private Duration fitInto(Duration budget) {
+		Duration missing = getTimeout().minus(budget);
+		if (missing.isNegative()) {
+			return this.grace;
+		}
+		return (missing.compareTo(this.grace) < 0) ? this.grace.minus(missing) : Duration.ZERO;
+	}
+
+	@Override
+	public void cut() {
+		this.registry.abandon();
+	}
+
+}

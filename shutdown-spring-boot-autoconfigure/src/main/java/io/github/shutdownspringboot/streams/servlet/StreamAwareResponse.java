@@ -1,0 +1,174 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.streams.servlet;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+import io.github.shutdownspringboot.coordinator.InFlight;
+import io.github.shutdownspringboot.streams.StreamRegistry;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out whether a response is an event stream, by its content type, and if so has all
+ * its bytes go through a {@link ServletStream}.
+ */
+final class StreamAwareResponse extends HttpServletResponseWrapper {
+
+	private static final String EVENT_STREAM = "text/event-stream";
+
+	private final StreamRegistry registry;
+
+	private final HttpServletRequest request;
+
+	private final InFlight inFlight;
+
+	private volatile @Nullable ServletStream stream;
+
+	private @Nullable ServletOutputStream outputStream;
+
+	private @Nullable PrintWriter writer;
+
+	StreamAwareResponse(StreamRegistry registry, HttpServletRequest request, HttpServletResponse response,
+			InFlight inFlight) {
+		super(response);
+		this.registry = registry;
+		this.request = request;
+		this.inFlight = inFlight;
+	}
+
+	@Nullable ServletStream getStream() {
+		return this.stream;
+	}
+
+	/**
+	 * The container is about to finish the response.
+	 */
+	void finish() {
+		ServletStream stream = this.stream;
+		if (stream != null) {
+			PrintWriter writer = this.writer;
+			if (writer != null) {
+				writer.flush();
+			}
+			stream.finish();
+		}
+	}
+
+	/**
+	 * The application goes on with the response asynchronously.
+	 */
+	void leftToAsync() {
+		ServletStream stream = this.stream;
+		if (stream != null) {
+			stream.leftToAsync();
+		}
+	}
+
+	private void contentTypeIs(@Nullable String contentType) {
+		if (contentType != null && this.stream == null
+				&& contentType.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length())) {
+			this.stream = new ServletStream(this.registry, this.inFlight, this.request,
+					(HttpServletResponse) getResponse());
+		}
+	}
+
+	private static boolean isContentType(String headerName) {
+		return headerName.length() == 12 && headerName.toLowerCase(Locale.ROOT).equals("content-type");
+	}
+
+	@Override
+	public void setContentType(@Nullable String type) {
+		super.setContentType(type);
+		contentTypeIs(type);
+	}
+
+	@Override
+	public void setHeader(String name, @Nullable String value) {
+		super.setHeader(name, value);
+		if (isContentType(name)) {
+			contentTypeIs(value);
+		}
+	}
+
+	@Override
+	public void addHeader(String name, @Nullable String value) {
+		super.addHeader(name, value);
+		if (isContentType(name)) {
+			contentTypeIs(value);
+		}
+	}
+
+	@Override
+	public ServletOutputStream getOutputStream() throws IOException {
+		ServletOutputStream outputStream = this.outputStream;
+		if (outputStream == null) {
+			outputStream = super.getOutputStream();
+			if (mayBecomeStream()) {
+				outputStream = new StreamAwareOutputStream(this, outputStream);
+			}
+			this.outputStream = outputStream;
+		}
+		return outputStream;
+	}
+
+	@Override
+	public PrintWriter getWriter() throws IOException {
+		if (this.stream == null) {
+			return super.getWriter();
+		}
+		PrintWriter writer = this.writer;
+		if (writer == null) {
+			writer = new PrintWriter(new OutputStreamWriter(getOutputStream(), getCharacterEncoding()));
+			this.writer = writer;
+		}
+		return writer;
+	}
+
+	private boolean mayBecomeStream() {
+		return this.stream != null || getContentType() == null;
+	}
+
+	@Override
+	public void flushBuffer() throws IOException {
+		PrintWriter writer = this.writer;
+		if (writer != null) {
+			writer.flush();
+		}
+		ServletStream stream = this.stream;
+		if (stream != null) {
+			stream.flush(super.getResponse().getOutputStream());
+		}
+		else {
+			super.flushBuffer();
+		}
+	}
+
+	@Override
+	public void reset() {
+		super.reset();
+		this.outputStream = null;
+		this.writer = null;
+	}
+
+}

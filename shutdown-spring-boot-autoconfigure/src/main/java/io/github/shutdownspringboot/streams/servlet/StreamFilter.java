@@ -1,0 +1,128 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.streams.servlet;
+
+import java.io.IOException;
+
+import io.github.shutdownspringboot.coordinator.InFlight;
+import io.github.shutdownspringboot.streams.StreamRegistry;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * Watches each tracked response for an event stream, and sees to it that the shutdown
+ * lets go of it before the container takes it back.
+ */
+final class StreamFilter implements Filter {
+
+	private static final String RESPONSE_ATTRIBUTE = StreamAwareResponse.class.getName();
+
+	private final StreamRegistry registry;
+
+	StreamFilter(StreamRegistry registry) {
+		this.registry = registry;
+	}
+
+	@Override
+	public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
+			throws IOException, ServletException {
+		HttpServletRequest request = (HttpServletRequest) servletRequest;
+		Object existing = request.getAttribute(RESPONSE_ATTRIBUTE);
+		if (existing instanceof StreamAwareResponse response) {
+			if (request.getDispatcherType() == DispatcherType.ASYNC) {
+				// The application has handed the response back
+				response.finish();
+			}
+			chain.doFilter(request, servletResponse);
+		}
+		else if (request.getAttribute(InFlight.REQUEST_ATTRIBUTE) instanceof InFlight inFlight) {
+			StreamAwareResponse response = new StreamAwareResponse(this.registry, request,
+					(HttpServletResponse) servletResponse, inFlight);
+			request.setAttribute(RESPONSE_ATTRIBUTE, response);
+			watch(request, response, chain);
+		}
+		else {
+			chain.doFilter(request, servletResponse);
+		}
+	}
+
+	private void watch(HttpServletRequest request, StreamAwareResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		try {
+			chain.doFilter(request, response);
+		}
+		finally {
+			if (finishesLater(request, response)) {
+				response.leftToAsync();
+			}
+			else {
+				response.finish();
+			}
+		}
+	}
+
+	private boolean finishesLater(HttpServletRequest request, StreamAwareResponse response) {
+		if (!request.isAsyncStarted()) {
+			return false;
+		}
+		try {
+			request.getAsyncContext().addListener(new FinishListener(response));
+			return true;
+		}
+		catch (IllegalStateException ex) {
+			// It has completed in the meantime
+			return false;
+		}
+	}
+
+	/**
+	 * Finishes the response before the container does.
+	 */
+	private record FinishListener(StreamAwareResponse response) implements AsyncListener {
+
+		@Override
+		public void onComplete(AsyncEvent event) {
+			this.response.finish();
+		}
+
+		@Override
+		public void onTimeout(AsyncEvent event) {
+			// onComplete follows
+		}
+
+		@Override
+		public void onError(AsyncEvent event) {
+			// onComplete follows
+		}
+
+		@Override
+		public void onStartAsync(AsyncEvent event) {
+			// A second start forgets the listeners of the first
+			event.getAsyncContext().addListener(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.application.webflux;
+
+import java.time.Duration;
+
+import io.github.shutdownspringboot.application.Body;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * Requests and streams of different making on Spring WebFlux.
+ */
+@SpringBootApplication
+public class WebFluxApplication {
+
+	public static void main(String[] args) {
+		SpringApplication.run(WebFluxApplication.class, args);
+	}
+
+	@Bean
+	RouterFunction<ServerResponse> functionalStream() {
+		return RouterFunctions.route()
+			.GET("/sse/functional",
+					(request) -> ServerResponse.ok()
+						.body(BodyInserters.fromServerSentEvents(Flux.interval(Duration.ZERO, Duration.ofMillis(100))
+							.map((i) -> ServerSentEvent.builder("functional " + i).build()))))
+			.build();
+	}
+
+	@RestController
+	static class Controller {
+
+		private final Sinks.Empty<Void> released = Sinks.empty();
+
+		@PostMapping("/release")
+		void release() {
+			this.released.tryEmitEmpty();
+		}
+
+		@GetMapping("/blocking/{id}")
+		Mono<String> blocking(@RequestParam(defaultValue = "60000") long millis) {
+			return deferred(millis).publishOn(Schedulers.boundedElastic());
+		}
+
+		@GetMapping("/callable")
+		Mono<String> callable(@RequestParam(defaultValue = "60000") long millis) {
+			return deferred(millis).publishOn(Schedulers.parallel());
+		}
+
+		@GetMapping("/deferred")
+		Mono<String> deferred(@RequestParam(defaultValue = "60000") long millis) {
+			return Mono.firstWithSignal(this.released.asMono(), Mono.delay(Duration.ofMillis(millis)).then())
+				.thenReturn(Body.TEXT);
+		}
+
+		@GetMapping("/quick")
+		String quick() {
+			return "quick";
+		}
+
+		@GetMapping("/sse/emitter")
+		Flux<ServerSentEvent<String>> emitter() {
+			return Flux.interval(Duration.ZERO, Duration.ofMillis(100))
+				.map((i) -> ServerSentEvent.builder("emitter " + i).build());
+		}
+
+		@GetMapping("/sse/silent")
+		Flux<ServerSentEvent<String>> silent() {
+			return Flux.never();
+		}
+
+		@GetMapping(path = "/sse/flux", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+		Flux<String> flux() {
+			return Flux.interval(Duration.ofMillis(100)).map((i) -> "flux " + i);
+		}
+
+		@GetMapping(path = "/sse/finite", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+		Flux<String> finite(@RequestParam int count) {
+			return Flux.interval(Duration.ofMillis(100)).take(count).map((i) -> "finite " + i);
+		}
+
+		@GetMapping("/sse/raw")
+		Mono<Void> raw(ServerHttpResponse response) {
+			response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
+			return response.writeAndFlushWith(Flux.interval(Duration.ofMillis(100))
+				.map((i) -> Mono.just(response.bufferFactory().wrap(("data:raw " + i + "\n\n").getBytes()))));
+		}
+
+	}
+
+}
