@@ -1,0 +1,189 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.streams;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link StreamGate}.
+ */
+class StreamGateTests {
+
+	private static final Duration LONG = Duration.ofSeconds(30);
+
+	private final List<Boolean> ends = new ArrayList<>();
+
+	private final StreamGate gate = new StreamGate(this.ends::add);
+
+	@Test
+	void aStreamBetweenTwoEventsEndsAtOnce() {
+		assertThat(this.gate.enter()).isTrue();
+		this.gate.leave(true);
+		assertThat(this.gate.requestEnd()).isTrue();
+		assertThat(this.ends).containsExactly(false);
+		assertThat(this.gate.enter()).isFalse();
+	}
+
+	@Test
+	void aStreamThatHasSentNothingEndsAtOnce() {
+		this.gate.requestEnd();
+		assertThat(this.ends).containsExactly(false);
+	}
+
+	@Test
+	void aStreamWithinAnEventEndsWithTheEvent() {
+		this.gate.enter();
+		this.gate.leave(false);
+		assertThat(this.gate.requestEnd()).isFalse();
+		assertThat(this.ends).isEmpty();
+		assertThat(this.gate.enter()).isTrue();
+		this.gate.leave(false);
+		assertThat(this.ends).isEmpty();
+		this.gate.enter();
+		this.gate.leave(true);
+		assertThat(this.ends).containsExactly(false);
+	}
+
+	@Test
+	void aStreamThatIsWrittenToIsEndedByItsWriter() {
+		this.gate.enter();
+		assertThat(this.gate.requestEnd()).isFalse();
+		assertThat(this.ends).isEmpty();
+		this.gate.leave(true);
+		assertThat(this.ends).containsExactly(false);
+	}
+
+	@Test
+	void anEventThatIsNeverFinishedIsTornWhenForced() {
+		this.gate.enter();
+		this.gate.leave(false);
+		this.gate.forceEnd();
+		assertThat(this.ends).isEmpty();
+		this.gate.requestEnd();
+		this.gate.forceEnd();
+		assertThat(this.ends).containsExactly(true);
+		this.gate.forceEnd();
+		this.gate.requestEnd();
+		assertThat(this.ends).hasSize(1);
+	}
+
+	@Test
+	void aStreamThatItsApplicationHasFinishedIsNotEnded() {
+		this.gate.finish(LONG);
+		assertThat(this.gate.requestEnd()).isTrue();
+		this.gate.forceEnd();
+		assertThat(this.ends).isEmpty();
+		assertThat(this.gate.awaitEnd(LONG)).isFalse();
+	}
+
+	@Test
+	void whoeverFinishesTheResponseWaitsForTheEndThatIsUnderWay() throws Exception {
+		CountDownLatch ending = new CountDownLatch(1);
+		CountDownLatch mayEnd = new CountDownLatch(1);
+		AtomicInteger ended = new AtomicInteger();
+		StreamGate gate = new StreamGate((torn) -> {
+			ending.countDown();
+			await(mayEnd);
+			ended.incrementAndGet();
+		});
+		CompletableFuture<Void> ender = CompletableFuture.runAsync(gate::requestEnd);
+		assertThat(ending.await(30, TimeUnit.SECONDS)).isTrue();
+		CompletableFuture<Integer> finisher = CompletableFuture.supplyAsync(() -> {
+			gate.finish(LONG);
+			return ended.get();
+		});
+		mayEnd.countDown();
+		assertThat(finisher.get(30, TimeUnit.SECONDS)).isOne();
+		ender.get(30, TimeUnit.SECONDS);
+	}
+
+	@Test
+	void whoeverEndsTheStreamDoesNotWaitForItself() {
+		List<StreamGate> gates = new ArrayList<>();
+		StreamGate gate = new StreamGate((torn) -> gates.get(0).finish(LONG));
+		gates.add(gate);
+		gate.requestEnd();
+		assertThat(gate.awaitEnd(LONG)).isTrue();
+	}
+
+	/**
+	 * A writer, an ender and a finisher at the same time: the stream is ended at most
+	 * once, never while the application writes, and the application writes nothing after
+	 * it.
+	 */
+	@RepeatedTest(200)
+	void neverTwoWritersAtATime() throws Exception {
+		AtomicInteger writers = new AtomicInteger();
+		AtomicInteger most = new AtomicInteger();
+		AtomicInteger endings = new AtomicInteger();
+		StreamGate gate = new StreamGate((torn) -> {
+			most.accumulateAndGet(writers.incrementAndGet(), Math::max);
+			endings.incrementAndGet();
+			writers.decrementAndGet();
+		});
+		CyclicBarrier start = new CyclicBarrier(2);
+		CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+			await(start);
+			for (int i = 0; i < 100 && gate.enter(); i++) {
+				most.accumulateAndGet(writers.incrementAndGet(), Math::max);
+				writers.decrementAndGet();
+				gate.leave(i % 3 == 0);
+			}
+		});
+		CompletableFuture<Void> ender = CompletableFuture.runAsync(() -> {
+			await(start);
+			if (!gate.requestEnd()) {
+				gate.forceEnd();
+			}
+		});
+		CompletableFuture.allOf(writer, ender).get(30, TimeUnit.SECONDS);
+		gate.forceEnd();
+		assertThat(most).hasValue(1);
+		assertThat(endings).hasValue(1);
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static void await(CyclicBarrier barrier) {
+		try {
+			barrier.await(30, TimeUnit.SECONDS);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
