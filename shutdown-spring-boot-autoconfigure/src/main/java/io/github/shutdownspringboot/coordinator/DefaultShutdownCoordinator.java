@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,9 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 
 	private final AtomicReference<@Nullable Shutdown> shutdown = new AtomicReference<>();
 
-	private volatile Plan plan = new Plan(List.of(), null);
+	private volatile Plan plan = new Plan(List.of(), () -> null);
+
+	private volatile @Nullable PhaseTimeouts phaseTimeouts;
 
 	DefaultShutdownCoordinator(Duration timeout, ShutdownClock clock, ShutdownEvents events) {
 		this.timeout = timeout;
@@ -75,10 +78,10 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 	/**
 	 * Tell what there is to do. Called once, before the application is ready.
 	 * @param stages the stages
-	 * @param phaseTimeouts the timeouts of all phases, or {@code null} if they cannot be
-	 * set
+	 * @param phaseTimeouts finds the timeouts of all phases when the shutdown begins, or
+	 * {@code null} if they cannot be set
 	 */
-	void plan(List<StageExecution> stages, @Nullable PhaseTimeouts phaseTimeouts) {
+	void plan(List<StageExecution> stages, Supplier<@Nullable PhaseTimeouts> phaseTimeouts) {
 		this.plan = new Plan(stages, phaseTimeouts);
 	}
 
@@ -98,6 +101,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 		this.events.setShutdownId(shutdown.id());
 		logger.info("Shutdown started by {}: {}, {} left", trigger, describePending(this.plan.stages()),
 				seconds(this.timeout));
+		this.phaseTimeouts = this.plan.phaseTimeouts().get();
 		limitPhases();
 		this.events.publish((listener) -> listener.shutdownStarted(getReport()));
 		if (this.plan.stages().stream().noneMatch((stage) -> stage.getStage().getPhase() >= ShutdownPhases.DRAIN)) {
@@ -183,7 +187,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 	}
 
 	private void limitPhases() {
-		PhaseTimeouts phaseTimeouts = this.plan.phaseTimeouts();
+		PhaseTimeouts phaseTimeouts = this.phaseTimeouts;
 		if (phaseTimeouts != null) {
 			phaseTimeouts.limitTo(getRemaining());
 		}
@@ -294,9 +298,9 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 	 * What there is to do.
 	 *
 	 * @param stages the stages in the order in which they run
-	 * @param phaseTimeouts the timeouts of all phases
+	 * @param phaseTimeouts finds the timeouts of all phases
 	 */
-	private record Plan(List<StageExecution> stages, @Nullable PhaseTimeouts phaseTimeouts) {
+	private record Plan(List<StageExecution> stages, Supplier<@Nullable PhaseTimeouts> phaseTimeouts) {
 
 		Plan {
 			stages = stages.stream()

@@ -21,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ApplicationListener;
@@ -65,14 +67,18 @@ final class ShutdownInitializer implements SmartInitializingSingleton {
 			beanFactory.registerSingleton(LIFECYCLE_BEAN_PREFIX + name,
 					new StageLifecycle(execution, this.coordinator));
 		});
-		Object lifecycleProcessor = this.context.getBean(AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME);
 		this.coordinator.plan(executions,
-				PhaseTimeouts.of(beanFactory, lifecycleProcessor,
-						executions.stream().map(StageExecution::getStage).toList(),
-						beanFactory.getBeanProvider(PhaseTimeout.class)));
+				() -> getPhaseTimeouts(beanFactory, executions.stream().map(StageExecution::getStage).toList()));
 		this.events.setListeners(beanFactory.getBeanProvider(ShutdownListener.class).orderedStream().toList());
 		List<TriggerSource> triggers = beanFactory.getBeanProvider(TriggerSource.class).orderedStream().toList();
 		this.context.addApplicationListener(new ContextClosedListener(this.context, this.coordinator, triggers));
+	}
+
+	private static @Nullable PhaseTimeouts getPhaseTimeouts(ConfigurableListableBeanFactory beanFactory,
+			List<ShutdownStage> stages) {
+		return PhaseTimeouts.of(beanFactory,
+				beanFactory.getBean(AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME), stages,
+				beanFactory.getBeanProvider(PhaseTimeout.class));
 	}
 
 	/**

@@ -1,0 +1,282 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
+import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
+import io.github.shutdownspringboot.coordinator.ShutdownStage;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
+import org.springframework.boot.context.annotation.Configurations;
+import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.ClassUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the auto-configurations as a whole, in applications of different kinds.
+ */
+class ShutdownAutoConfigurationTests {
+
+	private final ApplicationContextRunner plain = new ApplicationContextRunner().withConfiguration(all());
+
+	private final WebApplicationContextRunner servlet = new WebApplicationContextRunner().withConfiguration(all())
+		.withBean(MeterRegistry.class, SimpleMeterRegistry::new);
+
+	private final ReactiveWebApplicationContextRunner reactive = new ReactiveWebApplicationContextRunner()
+		.withConfiguration(all())
+		.withBean(MeterRegistry.class, SimpleMeterRegistry::new);
+
+	private static Configurations all() {
+		return with(LifecycleAutoConfiguration.class, EndpointAutoConfiguration.class,
+				WebEndpointAutoConfiguration.class, MetricsAutoConfiguration.class);
+	}
+
+	private static Configurations with(Class<?>... others) {
+		List<Class<?>> ours = StreamSupport
+			.stream(ImportCandidates.load(AutoConfiguration.class, null).spliterator(), false)
+			.filter((name) -> name.startsWith("io.github.shutdownspringboot."))
+			.<Class<?>>map((name) -> ClassUtils.resolveClassName(name, null))
+			.toList();
+		assertThat(ours).hasSizeGreaterThan(10);
+		return AutoConfigurations.of(Stream.concat(ours.stream(), Stream.of(others)).toArray(Class<?>[]::new));
+	}
+
+	@Test
+	void aServletApplicationHasAllStages() {
+		this.servlet.run((context) -> {
+			assertThat(stages(context)).containsExactly("readiness", "requests", "streams", "settle");
+			assertThat(context).hasBean("shutdownInFlightRequestFilter").hasBean("shutdownStreamFilter");
+			assertThat(context).doesNotHaveBean("shutdownInFlightHttpHandlerDecorator");
+		});
+	}
+
+	@Test
+	void aReactiveApplicationHasAllStages() {
+		this.reactive.run((context) -> {
+			assertThat(stages(context)).containsExactly("readiness", "requests", "streams", "settle");
+			assertThat(context).hasBean("shutdownInFlightHttpHandlerDecorator")
+				.hasBean("shutdownStreamHttpHandlerDecorator")
+				.hasBean("shutdownNettyQuietPeriodAction");
+			assertThat(context).doesNotHaveBean("shutdownInFlightRequestFilter");
+		});
+	}
+
+	@Test
+	void anApplicationWithoutAWebServerHasNoneOfThem() {
+		this.plain.run((context) -> assertThat(stages(context)).isEmpty());
+	}
+
+	@Test
+	void anApplicationWithoutWebOnTheClassPathStarts() {
+		this.plain
+			.withClassLoader(new FilteredClassLoader("org.springframework.web", "org.springframework.http",
+					"jakarta.servlet", "reactor", "org.apache.catalina", "org.eclipse.jetty"))
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(stages(context)).isEmpty();
+			});
+	}
+
+	@Test
+	void anApplicationWithoutActuatorStarts() {
+		WebApplicationContextRunner runner = new WebApplicationContextRunner().withConfiguration(with());
+		runner.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate")).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(stages(context)).hasSize(4);
+			assertThat(context).doesNotHaveBean("shutdownStatusEndpoint");
+		});
+	}
+
+	@Test
+	void anApplicationWithoutMicrometerStarts() {
+		new WebApplicationContextRunner().withConfiguration(with())
+			.withClassLoader(new FilteredClassLoader("io.micrometer"))
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(stages(context)).hasSize(4);
+				assertThat(context).doesNotHaveBean("shutdownMetrics");
+			});
+	}
+
+	@Test
+	void aReactiveApplicationWithoutNettyStarts() {
+		this.reactive.withClassLoader(new FilteredClassLoader("reactor.netty")).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context).doesNotHaveBean("shutdownNettyQuietPeriodAction");
+		});
+	}
+
+	@Test
+	void theQuietPeriodOfNettyIsLeftToTheUserWhoHasSetIt() {
+		this.reactive.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=1s")
+			.run((context) -> assertThat(context).doesNotHaveBean("shutdownNettyQuietPeriodAction"));
+	}
+
+	@Test
+	void nothingIsThereWhenDisabled() {
+		this.servlet.withPropertyValues("shutdown.enabled=false").run((context) -> {
+			assertThat(context).doesNotHaveBean(ShutdownCoordinator.class).doesNotHaveBean(ShutdownStage.class);
+			assertThat(context).doesNotHaveBean("shutdownInFlightRequestFilter");
+		});
+	}
+
+	@Test
+	void aStageOfTheUserReplacesOurs() {
+		this.servlet.withUserConfiguration(OwnStageConfiguration.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean("streamsStage")).isInstanceOf(OwnStage.class);
+			assertThat(stages(context)).containsExactly("own", "readiness", "requests", "settle");
+		});
+	}
+
+	@Test
+	void onKubernetesTrafficGetsTimeToMoveAwayAndStreamsGetTimeToEnd() {
+		this.servlet.withPropertyValues("spring.main.cloud-platform=kubernetes").run((context) -> {
+			assertThat(timeout(context, "readiness")).isEqualTo(Duration.ofSeconds(5));
+			assertThat(timeout(context, "streams")).isEqualTo(Duration.ofSeconds(8));
+		});
+		this.servlet.run((context) -> assertThat(timeout(context, "readiness")).isZero());
+	}
+
+	@Test
+	void inATestOnKubernetesThereIsNoDelay() {
+		this.servlet
+			.withPropertyValues("spring.main.cloud-platform=kubernetes",
+					"org.springframework.boot.test.context.SpringBootTestContextBootstrapper=true")
+			.run((context) -> assertThat(timeout(context, "readiness")).isZero());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "shutdown.timeout, -1s, positive", "shutdown.requests.timeout, 0s, positive",
+			"shutdown.requests.retry-after, -5s, positive", "shutdown.requests.excluded-paths, internal/**, slash",
+			"shutdown.readiness.delay, -1s, zero", "shutdown.readiness.quiet-period, 16s, max-delay",
+			"shutdown.readiness.delay, 20s, max-delay", "shutdown.readiness.max-delay, -1s, zero",
+			"shutdown.streams.grace, -1s, zero", "shutdown.streams.write-timeout, 0s, positive",
+			"shutdown.streams.message, '', message", "shutdown.signals, SIGTERM, SIG",
+			"shutdown.signals, QUIT, Remove" })
+	void aBadValueFailsTheStartWhateverTheApplication(String property, String value, String remedy) {
+		this.plain.withPropertyValues(property + "=" + value).run((context) -> {
+			assertThat(context).hasFailed();
+			assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidShutdownConfigurationException.class, (ex) -> {
+					assertThat(ex.getDescription()).contains("'" + property + "'");
+					assertThat(ex.getAction()).contains(remedy);
+				});
+		});
+	}
+
+	@Test
+	void aPathThatIsNoPatternFailsTheStart() {
+		this.servlet.withPropertyValues("shutdown.requests.excluded-paths=/a/{b")
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.hasMessageContaining("'shutdown.requests.excluded-paths'")
+				.hasMessageContaining("/a/{b"));
+	}
+
+	@Test
+	void anUnknownChoiceFailsTheStart() {
+		this.plain.withPropertyValues("shutdown.requests.while-draining=maybe")
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.hasStackTraceContaining("shutdown.requests.while-draining")
+				.hasStackTraceContaining("maybe"));
+	}
+
+	private static List<String> stages(ApplicationContext context) {
+		return context.getBean(ShutdownCoordinator.class)
+			.getReport()
+			.stages()
+			.stream()
+			.map(ShutdownReport.Stage::name)
+			.toList();
+	}
+
+	private static Duration timeout(ApplicationContext context, String stage) {
+		return context.getBean(ShutdownCoordinator.class)
+			.getReport()
+			.stages()
+			.stream()
+			.filter((candidate) -> candidate.name().equals(stage))
+			.map(ShutdownReport.Stage::timeout)
+			.findFirst()
+			.orElseThrow();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnStageConfiguration {
+
+		@Bean
+		OwnStage streamsStage() {
+			return new OwnStage();
+		}
+
+	}
+
+	static class OwnStage implements ShutdownStage {
+
+		@Override
+		public String getName() {
+			return "own";
+		}
+
+		@Override
+		public int getPhase() {
+			return Integer.MAX_VALUE - 200;
+		}
+
+		@Override
+		public Duration getTimeout() {
+			return Duration.ofSeconds(1);
+		}
+
+		@Override
+		public CompletionStage<?> run(Duration budget) {
+			return CompletableFuture.completedStage(null);
+		}
+
+	}
+
+}

@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.metrics;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.shutdownspringboot.coordinator.Measurement;
+import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
+import io.github.shutdownspringboot.coordinator.ShutdownStage;
+import io.github.shutdownspringboot.coordinator.StatusContributor;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ShutdownMetrics}.
+ */
+class ShutdownMetricsTests {
+
+	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	private final AtomicLong value = new AtomicLong();
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(
+				AutoConfigurations.of(ShutdownCoordinatorAutoConfiguration.class, MetricsAutoConfiguration.class,
+						org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration.class))
+		.withBean(MeterRegistry.class, () -> this.registry)
+		.withBean(ShutdownStage.class, TestStage::new)
+		.withBean(StatusContributor.class, () -> new StatusContributor() {
+
+			@Override
+			public List<Measurement> getMeasurements() {
+				return List.of(
+						new Measurement(Measurement.Type.GAUGE, "shutdown.things.active", Map.of("kind", "a"), "Things",
+								"things", ShutdownMetricsTests.this.value::get),
+						new Measurement(Measurement.Type.COUNTER, "shutdown.things.rejected", Map.of(), "Things",
+								"things", ShutdownMetricsTests.this.value::get));
+			}
+
+		});
+
+	@Test
+	void allMetersAreThereFromTheStart() {
+		this.contextRunner.run((context) -> {
+			this.value.set(3);
+			assertThat(this.registry.get("shutdown.things.active").tag("kind", "a").gauge().value()).isEqualTo(3);
+			assertThat(this.registry.get("shutdown.things.rejected").functionCounter().count()).isEqualTo(3);
+			assertThat(this.registry.get("shutdown.stage.pending").tag("stage", "test").gauge().value()).isEqualTo(7);
+			assertThat(this.registry.get("shutdown.stage.duration").tag("stage", "test").timers()).hasSize(3);
+			assertThat(this.registry.get("shutdown.duration").tag("trigger", "SIGTERM").timers()).hasSize(4);
+		});
+	}
+
+	@Test
+	void theTimeOfAStageAndOfTheShutdownAreRecorded() {
+		this.contextRunner.run((context) -> context.close());
+		Timer stage = this.registry.get("shutdown.stage.duration")
+			.tags("stage", "test", "outcome", "succeeded")
+			.timer();
+		assertThat(stage.count()).isOne();
+		Timer shutdown = this.registry.get("shutdown.duration")
+			.tags("trigger", "CONTEXT_CLOSE", "outcome", "clean")
+			.timer();
+		assertThat(shutdown.count()).isOne();
+	}
+
+	static class TestStage implements ShutdownStage {
+
+		@Override
+		public String getName() {
+			return "test";
+		}
+
+		@Override
+		public int getPhase() {
+			return 0;
+		}
+
+		@Override
+		public Duration getTimeout() {
+			return Duration.ofSeconds(20);
+		}
+
+		@Override
+		public long pending() {
+			return 7;
+		}
+
+		@Override
+		public CompletionStage<?> run(Duration budget) {
+			return CompletableFuture.completedStage(null);
+		}
+
+	}
+
+}
