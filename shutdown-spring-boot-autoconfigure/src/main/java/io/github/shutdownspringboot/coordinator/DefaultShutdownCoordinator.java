@@ -269,9 +269,9 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 	private static String describePending(List<StageExecution> stages) {
 		String pending = stages.stream()
 			.filter((stage) -> stage.getPending() > 0)
-			.map((stage) -> stage.getPending() + " " + stage.getName())
+			.map((stage) -> stage.getName() + " " + stage.getPending())
 			.collect(Collectors.joining(", "));
-		return pending.isEmpty() ? "nothing pending" : pending + " pending";
+		return pending.isEmpty() ? "nothing pending" : "pending " + pending;
 	}
 
 	private static String seconds(@Nullable Duration duration) {

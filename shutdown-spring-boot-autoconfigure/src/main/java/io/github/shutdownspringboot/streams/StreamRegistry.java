@@ -17,7 +17,6 @@
 package io.github.shutdownspringboot.streams;
 
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,7 +66,7 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 
 	private final Set<OpenStream> streams = ConcurrentHashMap.newKeySet();
 
-	private final Map<OpenStream.Outcome, LongAdder> ended = new EnumMap<>(OpenStream.Outcome.class);
+	private final Map<OpenStream.Outcome, LongAdder> ended = new ConcurrentHashMap<>();
 
 	private final ThreadPoolExecutor executor;
 
@@ -78,9 +77,6 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 		this.events = events;
 		this.writeTimeout = writeTimeout;
 		this.tracker = new InFlightTracker(clock);
-		for (OpenStream.Outcome outcome : OpenStream.Outcome.values()) {
-			this.ended.put(outcome, new LongAdder());
-		}
 		// One task for each open stream at most, so the queue cannot grow without bound
 		this.executor = new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
 				(task) -> ShutdownThreads.newThread("shutdown-streams-end", task),
@@ -108,8 +104,12 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 
 	private void closed(OpenStream stream) {
 		if (this.streams.remove(stream)) {
-			this.ended.get(stream.getOutcome()).increment();
+			ended(stream.getOutcome()).increment();
 		}
+	}
+
+	private LongAdder ended(OpenStream.Outcome outcome) {
+		return this.ended.computeIfAbsent(outcome, (key) -> new LongAdder());
 	}
 
 	/**
@@ -170,14 +170,14 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 	public List<Measurement> getMeasurements() {
 		Measurement active = new Measurement(Measurement.Type.GAUGE, "shutdown.streams.active", Map.of("kind", KIND),
 				"Streams that are open", "streams", this::getActive);
-		return Stream.concat(Stream.of(active), this.ended.entrySet().stream().map(StreamRegistry::measureEnded))
+		return Stream.concat(Stream.of(active), Stream.of(OpenStream.Outcome.values()).map(this::measureEnded))
 			.toList();
 	}
 
-	private static Measurement measureEnded(Map.Entry<OpenStream.Outcome, LongAdder> ended) {
+	private Measurement measureEnded(OpenStream.Outcome outcome) {
 		return new Measurement(Measurement.Type.COUNTER, "shutdown.streams.ended",
-				Map.of("kind", KIND, "outcome", ended.getKey().name().toLowerCase(Locale.ROOT)),
-				"Streams that have ended", "streams", ended.getValue()::sum);
+				Map.of("kind", KIND, "outcome", outcome.name().toLowerCase(Locale.ROOT)), "Streams that have ended",
+				"streams", ended(outcome)::sum);
 	}
 
 	@Override

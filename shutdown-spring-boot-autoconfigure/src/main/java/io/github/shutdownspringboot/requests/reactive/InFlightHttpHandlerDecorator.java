@@ -60,8 +60,9 @@ final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
 				return handler.handle(request, response);
 			}
 			InFlight inFlight = admission.inFlight();
-			return Mono.defer(() -> handle(handler, request, response, admission))
-				.doFinally((signal) -> inFlight.end());
+			Mono<Void> handled = Mono.defer(() -> handle(handler, request, response, admission));
+			return NettyResponseEnd.whenEnded(request, inFlight::end) ? handled.doOnCancel(inFlight::end)
+					: handled.doFinally((signal) -> inFlight.end());
 		};
 	}
 
@@ -70,6 +71,11 @@ final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
 		Refusal refusal = admission.refusal();
 		if (refusal != null) {
 			return refuse(request, response, refusal);
+		}
+		if (isWebSocket(request)) {
+			// The request is over with the handshake, though its handler is not
+			admission.inFlight().end();
+			return handler.handle(request, response);
 		}
 		admission.request().setRoute(() -> getRoute(request));
 		if (HttpVersions.isHttp1(request)) {
@@ -93,6 +99,10 @@ final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
 		response.getHeaders().setContentLength(body.length);
 		DataBuffer buffer = response.bufferFactory().wrap(body);
 		return response.writeWith(Mono.just(buffer));
+	}
+
+	private static boolean isWebSocket(ServerHttpRequest request) {
+		return "websocket".equalsIgnoreCase(request.getHeaders().getUpgrade());
 	}
 
 	private static @Nullable String getRoute(ServerHttpRequest request) {

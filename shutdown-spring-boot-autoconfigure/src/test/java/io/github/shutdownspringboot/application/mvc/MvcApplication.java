@@ -24,8 +24,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import io.github.shutdownspringboot.application.Body;
+import io.github.shutdownspringboot.application.Releasable;
+import jakarta.servlet.http.HttpServletResponse;
 import reactor.core.publisher.Flux;
 
 import org.springframework.boot.SpringApplication;
@@ -57,14 +60,13 @@ public class MvcApplication {
 	@Bean
 	RouterFunction<ServerResponse> functionalStream(Controller controller) {
 		return RouterFunctions.route()
-			.GET("/sse/functional",
-					(request) -> ServerResponse
-						.sse((sse) -> controller.every100Millis((i) -> sse.data("functional " + i)), Duration.ZERO))
+			.GET("/sse/functional", (request) -> ServerResponse
+				.sse((sse) -> controller.every100Millis((i) -> sse.data("functional " + i), sse::error), Duration.ZERO))
 			.build();
 	}
 
 	@RestController
-	static class Controller {
+	static class Controller implements Releasable {
 
 		private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(4, (task) -> {
 			Thread thread = new Thread(task, "application");
@@ -74,8 +76,9 @@ public class MvcApplication {
 
 		private final CountDownLatch released = new CountDownLatch(1);
 
+		@Override
 		@PostMapping("/release")
-		void release() {
+		public void release() {
 			this.released.countDown();
 		}
 
@@ -104,6 +107,28 @@ public class MvcApplication {
 			return result;
 		}
 
+		@GetMapping("/timeout")
+		DeferredResult<String> timeout() {
+			return new DeferredResult<>(50L);
+		}
+
+		@GetMapping("/failing")
+		String failing() {
+			throw new IllegalStateException("on purpose");
+		}
+
+		@GetMapping("/failing-later")
+		Callable<String> failingLater() {
+			return () -> {
+				throw new IllegalStateException("on purpose");
+			};
+		}
+
+		@GetMapping("/error-sent")
+		void errorSent(HttpServletResponse response) throws IOException {
+			response.sendError(418);
+		}
+
 		@GetMapping("/quick")
 		String quick() {
 			return "quick";
@@ -112,7 +137,7 @@ public class MvcApplication {
 		@GetMapping("/sse/emitter")
 		SseEmitter emitter() {
 			SseEmitter emitter = new SseEmitter(0L);
-			every100Millis((i) -> emitter.send("emitter " + i));
+			every100Millis((i) -> emitter.send("emitter " + i), emitter::completeWithError);
 			return emitter;
 		}
 
@@ -132,14 +157,15 @@ public class MvcApplication {
 			return Flux.interval(Duration.ofMillis(100)).take(count).map((i) -> "finite " + i);
 		}
 
-		void every100Millis(Sender sender) {
+		void every100Millis(Sender sender, Consumer<Throwable> failed) {
 			AtomicInteger count = new AtomicInteger();
 			this.scheduler.scheduleAtFixedRate(() -> {
 				try {
 					sender.send(count.getAndIncrement());
 				}
 				catch (IOException ex) {
-					// Ends the schedule
+					// Tomcat tells the emitter by itself; Jetty does not
+					failed.accept(ex);
 					throw new IllegalStateException(ex);
 				}
 			}, 0, 100, TimeUnit.MILLISECONDS);

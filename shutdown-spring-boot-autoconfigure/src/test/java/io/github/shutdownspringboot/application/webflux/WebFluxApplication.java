@@ -19,6 +19,7 @@ package io.github.shutdownspringboot.application.webflux;
 import java.time.Duration;
 
 import io.github.shutdownspringboot.application.Body;
+import io.github.shutdownspringboot.application.Releasable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -27,6 +28,7 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -38,6 +40,7 @@ import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Requests and streams of different making on Spring WebFlux.
@@ -60,12 +63,13 @@ public class WebFluxApplication {
 	}
 
 	@RestController
-	static class Controller {
+	static class Controller implements Releasable {
 
 		private final Sinks.Empty<Void> released = Sinks.empty();
 
+		@Override
 		@PostMapping("/release")
-		void release() {
+		public void release() {
 			this.released.tryEmitEmpty();
 		}
 
@@ -83,6 +87,26 @@ public class WebFluxApplication {
 		Mono<String> deferred(@RequestParam(defaultValue = "60000") long millis) {
 			return Mono.firstWithSignal(this.released.asMono(), Mono.delay(Duration.ofMillis(millis)).then())
 				.thenReturn(Body.TEXT);
+		}
+
+		@GetMapping("/timeout")
+		Mono<String> timeout() {
+			return Mono.<String>never().timeout(Duration.ofMillis(50));
+		}
+
+		@GetMapping("/failing")
+		String failing() {
+			throw new IllegalStateException("on purpose");
+		}
+
+		@GetMapping("/failing-later")
+		Mono<String> failingLater() {
+			return Mono.delay(Duration.ofMillis(10)).then(Mono.error(new IllegalStateException("on purpose")));
+		}
+
+		@GetMapping("/error-sent")
+		Mono<String> errorSent() {
+			return Mono.error(new ResponseStatusException(HttpStatusCode.valueOf(418)));
 		}
 
 		@GetMapping("/quick")

@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.application;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+
+/**
+ * An application that runs as a process of its own, on loopback and on a port of its
+ * choice.
+ */
+public final class ApplicationProcess implements AutoCloseable {
+
+	private static final Pattern STARTED = Pattern.compile("started on port (\\d+)");
+
+	private static final Pattern STARTED_APPLICATION = Pattern.compile("Started \\w+ in ");
+
+	private final Process process;
+
+	private final Path log;
+
+	private ApplicationProcess(Process process, Path log) {
+		this.process = process;
+		this.log = log;
+	}
+
+	/**
+	 * Start an application with the JVM that runs the test, and wait until it is ready.
+	 * @param server the server to start it on
+	 * @param directory where its log is written
+	 * @param arguments its arguments
+	 * @return the process
+	 */
+	public static ApplicationProcess start(TestServer server, Path directory, String... arguments) {
+		String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter((entry) -> server.uses(new File(entry).getName()))
+			.collect(Collectors.joining(File.pathSeparator));
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath,
+						server.getApplication().getName(), "--server.port=0", "--server.address=127.0.0.1"));
+		command.addAll(List.of(arguments));
+		Path log = directory.resolve("application.log");
+		try {
+			Process process = new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(log.toFile())
+				.start();
+			ApplicationProcess application = new ApplicationProcess(process, log);
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(60))
+				.until(() -> STARTED_APPLICATION.matcher(application.getLog()).find() || !process.isAlive());
+			return application;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	public int getPort() {
+		Matcher matcher = STARTED.matcher(getLog());
+		if (!matcher.find()) {
+			throw new IllegalStateException("The application did not start: " + getLog());
+		}
+		return Integer.parseInt(matcher.group(1));
+	}
+
+	public String getLog() {
+		try {
+			return Files.readString(this.log);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Send SIGTERM.
+	 */
+	public void terminate() {
+		this.process.destroy();
+	}
+
+	/**
+	 * Wait for the end of the process.
+	 * @return its exit code
+	 */
+	public int awaitExit() {
+		try {
+			if (!this.process.waitFor(60, TimeUnit.SECONDS)) {
+				throw new IllegalStateException("The application does not stop: " + getLog());
+			}
+			return this.process.exitValue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.process.destroyForcibly();
+	}
+
+}
