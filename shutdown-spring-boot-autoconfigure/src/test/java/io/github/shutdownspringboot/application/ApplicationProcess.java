@@ -64,7 +64,8 @@ public final class ApplicationProcess implements AutoCloseable {
 			.collect(Collectors.joining(File.pathSeparator));
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath,
-						server.getApplication().getName(), "--server.port=0", "--server.address=127.0.0.1"));
+						server.getApplication().getName(), "--server.port=0", "--server.address=127.0.0.1",
+						TestServer.VIRTUAL_THREADS));
 		command.addAll(List.of(arguments));
 		Path log = directory.resolve("application.log");
 		try {

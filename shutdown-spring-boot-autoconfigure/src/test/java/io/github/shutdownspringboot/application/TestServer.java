@@ -61,6 +61,11 @@ public enum TestServer {
 	}
 
 	/**
+	 * Where the JVM has virtual threads, applications are tested with them.
+	 */
+	static final String VIRTUAL_THREADS = "--spring.threads.virtual.enabled=true";
+
+	/**
 	 * What makes an application in this JVM use the server.
 	 * @return arguments of the application
 	 */
@@ -81,7 +86,7 @@ public enum TestServer {
 			.reduce((one, other) -> one + "," + other)
 			.orElseThrow();
 		return List.of("--spring.main.web-application-type=" + this.webApplicationType,
-				"--spring.autoconfigure.exclude=" + excluded);
+				"--spring.autoconfigure.exclude=" + excluded, VIRTUAL_THREADS);
 	}
 
 	/**
