@@ -101,8 +101,8 @@ class GracefulShutdownIT {
 				"--shutdown.readiness.quiet-period=20s")) {
 			assertThat(application.awaitExit()).isEqualTo(1);
 			assertThat(application.getLog()).contains("APPLICATION FAILED TO START")
-				.contains("The property 'shutdown.readiness.quiet-period' has the value 'PT20S'.")
-				.contains("Set it to no more than 'shutdown.readiness.max-delay', which is 'PT15S', or raise that.");
+				.contains("The property 'shutdown.readiness.quiet-period' has the value '20s'.")
+				.contains("Set it to no more than 'shutdown.readiness.max-delay', which is '15s', or raise that.");
 		}
 	}
 

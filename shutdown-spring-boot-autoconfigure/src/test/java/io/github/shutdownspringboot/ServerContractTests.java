@@ -22,11 +22,13 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 import io.github.shutdownspringboot.application.Body;
 import io.github.shutdownspringboot.application.HttpProbe;
@@ -51,6 +53,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * What holds on every server: nothing is counted twice or not at all, nothing is cut, and
@@ -217,6 +220,74 @@ class ServerContractTests {
 	}
 
 	@Test
+	void whileDrainingAHeadRequestIsRefusedToo() {
+		start();
+		CompletableFuture<HttpResponse<String>> inFlight = this.probe.get("/blocking/1");
+		awaitCount("activeRequests", 1);
+		CompletableFuture<Void> closed = closeAndAwaitDraining();
+		assertThat(this.probe.head("/quick").join().statusCode()).isEqualTo(503);
+		release();
+		assertThat(inFlight).succeedsWithin(30, TimeUnit.SECONDS);
+		assertThat(closed).succeedsWithin(30, TimeUnit.SECONDS);
+	}
+
+	@Test
+	void aStreamThatBeginsWhileDrainingKeepsItsHeadAndIsToldGoodbye() {
+		start();
+		CompletableFuture<HttpResponse<String>> stream = this.probe.get("/sse/late");
+		awaitCount("activeRequests", 1);
+		CompletableFuture<Void> closed = closeAndAwaitDraining();
+		release();
+		assertThat(stream).succeedsWithin(30, TimeUnit.SECONDS).satisfies((response) -> {
+			assertThat(response.headers().map().keySet())
+				.filteredOn((name) -> name.toLowerCase(Locale.ROOT).startsWith("x-header-"))
+				.hasSize(200);
+			assertThat(response.headers().firstValue("Transfer-Encoding")).hasValue("chunked");
+			assertThat(response.body()).matches("(data:late\n\n)?" + Pattern.quote(EVENTS));
+		});
+		assertThat(closed).succeedsWithin(30, TimeUnit.SECONDS);
+	}
+
+	@Test
+	void aResponseThatTurnsOutToBeNoStreamIsLeftAlone() {
+		assumeThat(this.server).as("a reactive response cannot be reset").isNotEqualTo(TestServer.NETTY);
+		start();
+		CompletableFuture<HttpResponse<String>> response = this.probe.get("/sse/reset");
+		awaitCount("activeRequests", 1);
+		CompletableFuture<Void> closed = closeAndAwaitDraining();
+		assertThat(count("activeStreams")).isZero();
+		release();
+		assertThat(response).succeedsWithin(30, TimeUnit.SECONDS).satisfies((whole) -> {
+			assertThat(whole.statusCode()).isEqualTo(409);
+			assertThat(whole.body()).isEqualTo("conflict");
+		});
+		assertThat(closed).succeedsWithin(30, TimeUnit.SECONDS);
+	}
+
+	@Test
+	void aStreamThatIsOnePublisherWithoutEndIsToldGoodbye() {
+		assumeThat(this.server).as("a servlet has no publishers").isEqualTo(TestServer.NETTY);
+		start();
+		CompletableFuture<HttpResponse<String>> stream = this.probe.get("/sse/endless");
+		awaitCount("activeStreams", 1);
+		this.context.close();
+		assertThat(stream).succeedsWithin(30, TimeUnit.SECONDS)
+			.satisfies((response) -> assertThat(response.body())
+				.matches("(data:endless \\d+\n\n)*" + Pattern.quote(EVENTS)));
+	}
+
+	@Test
+	void anEventThatIsNeverFinishedIsEndedBeforeTheGoodbye() {
+		assumeThat(this.server).as("a servlet of the tests does not tear events").isEqualTo(TestServer.NETTY);
+		start("--shutdown.streams.write-timeout=100ms");
+		CompletableFuture<HttpResponse<String>> stream = this.probe.get("/sse/torn");
+		awaitCount("activeStreams", 1);
+		this.context.close();
+		assertThat(stream).succeedsWithin(30, TimeUnit.SECONDS)
+			.satisfies((response) -> assertThat(response.body()).isEqualTo("data:whole\n\ndata:to\n\n" + EVENTS));
+	}
+
+	@Test
 	void whileDrainingNewRequestsMayBeServed() {
 		start("--shutdown.requests.while-draining=serve");
 		CompletableFuture<HttpResponse<String>> inFlight = this.probe.get("/blocking/1");
@@ -260,6 +331,9 @@ class ServerContractTests {
 				"--spring.webflux.base-path=/app");
 		CompletableFuture<HttpResponse<String>> inFlight = this.probe.get("/app/blocking/1");
 		awaitCount("activeRequests", 1);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(this.probe.get("/app/manage/shutdown-status").join().body())
+				.contains("/blocking/{id}"));
 		CompletableFuture<Void> closed = CompletableFuture.runAsync(this.context::close);
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(this.probe.get("/app/quick").join().statusCode()).isEqualTo(503));

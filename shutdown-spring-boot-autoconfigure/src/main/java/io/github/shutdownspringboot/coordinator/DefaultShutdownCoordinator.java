@@ -99,16 +99,27 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 		// to the shutdown
 		ShutdownMdc.put(shutdown.id());
 		this.events.setShutdownId(shutdown.id());
-		logger.info("Shutdown started by {}: {}, {} left", trigger, describePending(this.plan.stages()),
-				seconds(this.timeout));
-		this.phaseTimeouts = this.plan.phaseTimeouts().get();
-		limitPhases();
-		this.events.publish((listener) -> listener.shutdownStarted(getReport()));
-		if (this.plan.stages().stream().noneMatch((stage) -> stage.getStage().getPhase() >= ShutdownPhases.DRAIN)) {
-			this.drainCallbacks.begin();
-		}
 		this.clock.schedule(PROGRESS_INTERVAL, this::progress);
 		this.clock.schedule(this.timeout, () -> ShutdownMdc.with(shutdown.id(), this::deadlinePassed));
+		logger.info("Shutdown started by {}: {}, {} left", trigger, describePending(this.plan.stages()),
+				seconds(this.timeout));
+		findPhaseTimeouts();
+		limitPhases();
+		this.events.publish((listener) -> listener.shutdownStarted(getReport()));
+		if (this.plan.stages().stream().noneMatch((stage) -> stage.getPhase() >= ShutdownPhases.DRAIN)) {
+			this.drainCallbacks.begin();
+		}
+	}
+
+	private void findPhaseTimeouts() {
+		try {
+			this.phaseTimeouts = this.plan.phaseTimeouts().get();
+		}
+		catch (RuntimeException ex) {
+			// From a lifecycle bean of the application that cannot tell its phase. Other
+			// listeners of the close must hear of it all the same
+			logger.warn("The phases of other beans are not held to the deadline of the shutdown", ex);
+		}
 	}
 
 	/**
@@ -123,9 +134,9 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 			callback.run();
 			return;
 		}
-		advance(ShutdownState.ofPhase(execution.getStage().getPhase()));
+		advance(ShutdownState.ofPhase(execution.getPhase()));
 		limitPhases();
-		Duration budget = shutdown.deadline().limit(execution.getStage().getTimeout());
+		Duration budget = shutdown.deadline().limit(execution.getTimeout());
 		if (execution.start(budget, shutdown.id(), () -> stageOver(execution, shutdown, callback))) {
 			this.events.publish((listener) -> listener.stageStarted(execution.toReport()));
 		}
@@ -253,11 +264,13 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 			this.events.close(Duration.ZERO);
 			return;
 		}
-		ShutdownReport report = getReport();
+		if (getState() == ShutdownState.COMPLETED) {
+			return;
+		}
 		advance(ShutdownState.COMPLETED);
-		ShutdownReport completed = getReport();
+		ShutdownReport report = getReport();
 		logger.info("Shutdown completed: {} after {}", report.outcome(), seconds(report.elapsed()));
-		this.events.publish((listener) -> listener.shutdownCompleted(completed));
+		this.events.publish((listener) -> listener.shutdownCompleted(report));
 		this.events.close(LAST_EVENTS);
 		ShutdownMdc.remove();
 	}
@@ -304,7 +317,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 
 		Plan {
 			stages = stages.stream()
-				.sorted(Comparator.comparingInt((StageExecution stage) -> stage.getStage().getPhase())
+				.sorted(Comparator.comparingInt((StageExecution stage) -> stage.getPhase())
 					.reversed()
 					.thenComparing(StageExecution::getName))
 				.toList();
@@ -312,7 +325,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 
 		Duration worstCase(Duration limit) {
 			Map<Integer, Duration> perPhase = new TreeMap<>();
-			this.stages.forEach((stage) -> perPhase.merge(stage.getStage().getPhase(), stage.getStage().getTimeout(),
+			this.stages.forEach((stage) -> perPhase.merge(stage.getPhase(), stage.getTimeout(),
 					(one, other) -> (one.compareTo(other) < 0) ? other : one));
 			Duration sum = perPhase.values().stream().reduce(Duration.ZERO, Duration::plus);
 			return (sum.compareTo(limit) < 0) ? sum : limit;

@@ -99,6 +99,14 @@ public final class InFlight {
 	}
 
 	/**
+	 * Let the tracker count it that did at the beginning.
+	 * @return whether it is counted there now
+	 */
+	public boolean moveBack() {
+		return moveTo(this.origin);
+	}
+
+	/**
 	 * Call something when it ends, before the tracker learns of it; at once if it has
 	 * ended.
 	 * @param action what to call; short, and never throws

@@ -68,10 +68,14 @@ public final class InFlightTracker {
 	 * @return what has begun, or {@code null} if the tracker is closed
 	 */
 	public @Nullable InFlight tryBegin(Supplier<Map<String, Object>> description) {
-		if (this.state.incrementAndGet() < 0) {
-			decrement();
-			return null;
+		long current;
+		do {
+			current = this.state.get();
+			if (current < 0) {
+				return null;
+			}
 		}
+		while (!this.state.compareAndSet(current, current + 1));
 		return add(description);
 	}
 
@@ -113,10 +117,6 @@ public final class InFlightTracker {
 
 	void leave(InFlight item) {
 		this.items.remove(item);
-		decrement();
-	}
-
-	private void decrement() {
 		if (this.state.decrementAndGet() == CLOSED) {
 			completeWaiting();
 		}

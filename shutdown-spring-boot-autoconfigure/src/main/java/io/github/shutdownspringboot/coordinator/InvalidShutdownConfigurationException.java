@@ -16,7 +16,11 @@
 
 package io.github.shutdownspringboot.coordinator;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Predicate;
+
+import org.springframework.boot.convert.DurationStyle;
 
 /**
  * The application is configured in a way that cannot work. It does not start, and the
@@ -49,8 +53,21 @@ public final class InvalidShutdownConfigurationException extends IllegalArgument
 	public static <T> void check(String property, T value, Predicate<T> check, String remedy) {
 		if (!check.test(value)) {
 			throw new InvalidShutdownConfigurationException(
-					"The property '%s' has the value '%s'.".formatted(property, value), remedy);
+					"The property '%s' has the value '%s'.".formatted(property, print(value)), remedy);
 		}
+	}
+
+	/**
+	 * Print a value as it is written in a configuration file.
+	 * @param value the value
+	 * @return what is written
+	 */
+	public static String print(Object value) {
+		if (!(value instanceof Duration duration)) {
+			return value.toString();
+		}
+		boolean seconds = duration.equals(duration.truncatedTo(ChronoUnit.SECONDS));
+		return DurationStyle.SIMPLE.print(duration, seconds ? ChronoUnit.SECONDS : ChronoUnit.MILLIS);
 	}
 
 	/**

@@ -77,7 +77,7 @@ final class PhaseTimeouts {
 	 * @return the timeouts, or {@code null} if the processor is none of Spring's
 	 */
 	static @Nullable PhaseTimeouts of(ConfigurableListableBeanFactory beanFactory, Object lifecycleProcessor,
-			Collection<? extends ShutdownStage> stages, Iterable<PhaseTimeout> limits) {
+			Collection<StageExecution> stages, Iterable<PhaseTimeout> limits) {
 		if (!(lifecycleProcessor instanceof DefaultLifecycleProcessor processor)) {
 			logger.warn(
 					"The lifecycle processor is a {} and not a {}: the phases of other beans are not held to "

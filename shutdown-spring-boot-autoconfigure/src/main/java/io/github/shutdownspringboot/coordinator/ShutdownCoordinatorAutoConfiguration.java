@@ -16,6 +16,8 @@
 
 package io.github.shutdownspringboot.coordinator;
 
+import org.springframework.beans.factory.BeanFactoryInitializer;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -49,6 +51,16 @@ public final class ShutdownCoordinatorAutoConfiguration {
 	DefaultShutdownCoordinator shutdownCoordinator(CoordinatorProperties properties, ShutdownClock clock,
 			ShutdownEvents events) {
 		return new DefaultShutdownCoordinator(properties.timeout(), clock, events);
+	}
+
+	/**
+	 * What is created first is destroyed last: the shutdown is not over before the beans
+	 * of the application are destroyed.
+	 * @return creates the coordinator ahead of ordinary beans
+	 */
+	@Bean
+	static BeanFactoryInitializer<ListableBeanFactory> shutdownCoordinatorCreator() {
+		return (beanFactory) -> beanFactory.getBean(DefaultShutdownCoordinator.class);
 	}
 
 	@Bean

@@ -30,6 +30,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 
 /**
  * Makes the plan when all beans exist: puts each {@link ShutdownStage} of this context
@@ -67,18 +68,30 @@ final class ShutdownInitializer implements SmartInitializingSingleton {
 			beanFactory.registerSingleton(LIFECYCLE_BEAN_PREFIX + name,
 					new StageLifecycle(execution, this.coordinator));
 		});
-		this.coordinator.plan(executions,
-				() -> getPhaseTimeouts(beanFactory, executions.stream().map(StageExecution::getStage).toList()));
-		this.events.setListeners(beanFactory.getBeanProvider(ShutdownListener.class).orderedStream().toList());
-		List<TriggerSource> triggers = beanFactory.getBeanProvider(TriggerSource.class).orderedStream().toList();
+		this.coordinator.plan(executions, () -> getPhaseTimeouts(beanFactory, executions));
+		this.events.setListeners(getBeans(beanFactory, ShutdownListener.class));
+		List<TriggerSource> triggers = getBeans(beanFactory, TriggerSource.class);
 		this.context.addApplicationListener(new ContextClosedListener(this.context, this.coordinator, triggers));
 	}
 
 	private static @Nullable PhaseTimeouts getPhaseTimeouts(ConfigurableListableBeanFactory beanFactory,
-			List<ShutdownStage> stages) {
+			List<StageExecution> stages) {
 		return PhaseTimeouts.of(beanFactory,
 				beanFactory.getBean(AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME), stages,
-				beanFactory.getBeanProvider(PhaseTimeout.class));
+				getBeans(beanFactory, PhaseTimeout.class));
+	}
+
+	/**
+	 * Find beans of this context. A parent context has a shutdown of its own.
+	 * @param <T> the type of the beans
+	 * @param beanFactory where to look
+	 * @param type the type of the beans
+	 * @return the beans in their order
+	 */
+	private static <T> List<T> getBeans(ConfigurableListableBeanFactory beanFactory, Class<T> type) {
+		List<T> beans = new ArrayList<>(beanFactory.getBeansOfType(type, false, true).values());
+		AnnotationAwareOrderComparator.sort(beans);
+		return beans;
 	}
 
 	/**
@@ -127,7 +140,7 @@ final class ShutdownInitializer implements SmartInitializingSingleton {
 					return;
 				}
 			}
-			this.coordinator.announce("CONTEXT_CLOSE");
+			this.coordinator.announce(TriggerSource.CONTEXT_CLOSE);
 		}
 
 		@Override

@@ -17,9 +17,10 @@
 package io.github.shutdownspringboot.coordinator;
 
 /**
- * Is told what happens during a shutdown. Each bean of this type is called on one thread
- * that all listeners share, in the order in which things happened, and never on a thread
- * that the shutdown waits for. An exception is logged once at WARN and changes nothing.
+ * Is told what happens during the shutdown of the application context that it is a bean
+ * of. Each is called on one thread that all listeners share, in the order in which things
+ * happened, and never on a thread that the shutdown waits for. An exception is logged
+ * once at WARN and changes nothing.
  *
  * @since 0.1.0
  */

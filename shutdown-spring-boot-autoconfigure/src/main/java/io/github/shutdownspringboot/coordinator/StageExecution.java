@@ -17,6 +17,7 @@
 package io.github.shutdownspringboot.coordinator;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,9 +27,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one stage, once, and knows how that went. The stage is over with the first of
- * three things: it completes, it fails, its budget is spent. What it does after that
- * changes nothing.
+ * Runs one stage, once, and knows how that went. Name, phase and timeout are asked for
+ * when the plan is made and never again: what a stage throws cannot reach the thread that
+ * closes the context. The stage is over with the first of three things: it completes, it
+ * fails, its budget is spent. What it does after that changes nothing.
  */
 final class StageExecution {
 
@@ -37,6 +39,8 @@ final class StageExecution {
 	private final ShutdownStage stage;
 
 	private final String name;
+
+	private final int phase;
 
 	private final Duration timeout;
 
@@ -49,12 +53,17 @@ final class StageExecution {
 	StageExecution(ShutdownStage stage, ShutdownClock clock) {
 		this.stage = stage;
 		this.name = stage.getName();
+		this.phase = stage.getPhase();
 		this.timeout = stage.getTimeout();
 		this.clock = clock;
 	}
 
-	ShutdownStage getStage() {
-		return this.stage;
+	int getPhase() {
+		return this.phase;
+	}
+
+	Duration getTimeout() {
+		return this.timeout;
 	}
 
 	String getName() {
@@ -88,7 +97,8 @@ final class StageExecution {
 			return;
 		}
 		try {
-			CompletionStage<?> result = this.stage.run(budget);
+			CompletionStage<?> result = Objects.requireNonNull(this.stage.run(budget),
+					() -> "Stage '" + this.name + "' returned null");
 			result.whenComplete((ignored, ex) -> finish((ex != null) ? StageState.FAILED : StageState.SUCCEEDED,
 					(ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex, whenOver));
 		}
@@ -154,7 +164,7 @@ final class StageExecution {
 	ShutdownReport.Stage toReport() {
 		Progress progress = this.progress.get();
 		Throwable failure = progress.failure();
-		return new ShutdownReport.Stage(this.name, this.stage.getPhase(), this.timeout, progress.state(),
+		return new ShutdownReport.Stage(this.name, this.phase, this.timeout, progress.state(),
 				progress.getDuration(this.clock), getPending(), (failure != null) ? failure.toString() : null);
 	}
 

@@ -63,7 +63,7 @@ final class StageLifecycle implements SmartLifecycle {
 
 	@Override
 	public int getPhase() {
-		return this.execution.getStage().getPhase();
+		return this.execution.getPhase();
 	}
 
 }

@@ -16,6 +16,8 @@
 
 package io.github.shutdownspringboot.coordinator;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +26,23 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 @Internal
-@FunctionalInterface
 public interface TriggerSource {
+
+	/**
+	 * The trigger if no source has seen another.
+	 */
+	String CONTEXT_CLOSE = "CONTEXT_CLOSE";
 
 	/**
 	 * Return what asked for the shutdown that begins now.
 	 * @return the trigger, or {@code null} if this source has seen none
 	 */
 	@Nullable String getTrigger();
+
+	/**
+	 * Return what the trigger may be.
+	 * @return all triggers that this source may ever return
+	 */
+	Set<String> getPossibleTriggers();
 
 }

@@ -66,22 +66,10 @@ public final class EndpointAutoConfiguration {
 	static class ExclusionConfiguration {
 
 		@Bean
-		@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-		ActuatorExclusion servletActuatorExclusion(ObjectProvider<PathMappedEndpoints> endpoints,
+		ActuatorExclusion shutdownActuatorExclusion(ObjectProvider<PathMappedEndpoints> endpoints,
 				Environment environment) {
-			return exclusion(endpoints, environment, "spring.mvc.servlet.path");
-		}
-
-		@Bean
-		@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
-		ActuatorExclusion reactiveActuatorExclusion(ObjectProvider<PathMappedEndpoints> endpoints,
-				Environment environment) {
-			return exclusion(endpoints, environment, "spring.webflux.base-path");
-		}
-
-		private ActuatorExclusion exclusion(ObjectProvider<PathMappedEndpoints> endpoints, Environment environment,
-				String prefixProperty) {
-			String prefix = environment.getProperty(prefixProperty, "");
+			// Part of the path in a servlet application only, which has the property only
+			String prefix = environment.getProperty("spring.mvc.servlet.path", "");
 			return new ActuatorExclusion(endpoints::getObject, prefix.equals("/") ? "" : prefix,
 					ManagementPortType.get(environment) == ManagementPortType.SAME);
 		}

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -47,7 +48,7 @@ class EndpointDefaultsEnvironmentPostProcessor implements EnvironmentPostProcess
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-		boolean enabled = environment.getProperty("shutdown.enabled", Boolean.class, true);
+		boolean enabled = Binder.get(environment).bind("shutdown.enabled", Boolean.class).orElse(true);
 		if (enabled && ClassUtils.isPresent("org.springframework.boot.actuate.endpoint.annotation.Endpoint",
 				getClass().getClassLoader())) {
 			MutablePropertySources sources = environment.getPropertySources();

@@ -20,6 +20,7 @@ import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import io.github.shutdownspringboot.coordinator.ShutdownStage;
 import io.github.shutdownspringboot.coordinator.StatusContributor;
+import io.github.shutdownspringboot.coordinator.TriggerSource;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -41,8 +42,8 @@ public final class MetricsAutoConfiguration {
 
 	@Bean
 	ShutdownMetrics shutdownMetrics(ObjectProvider<StatusContributor> contributors,
-			ObjectProvider<ShutdownStage> stages) {
-		return new ShutdownMetrics(contributors, stages);
+			ObjectProvider<ShutdownStage> stages, ObjectProvider<TriggerSource> triggers) {
+		return new ShutdownMetrics(contributors, stages, triggers);
 	}
 
 }

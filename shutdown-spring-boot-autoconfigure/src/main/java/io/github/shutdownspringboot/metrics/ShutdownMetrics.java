@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 import io.github.shutdownspringboot.coordinator.Measurement;
 import io.github.shutdownspringboot.coordinator.ShutdownListener;
@@ -29,6 +30,7 @@ import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import io.github.shutdownspringboot.coordinator.ShutdownStage;
 import io.github.shutdownspringboot.coordinator.StageState;
 import io.github.shutdownspringboot.coordinator.StatusContributor;
+import io.github.shutdownspringboot.coordinator.TriggerSource;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -48,8 +50,6 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener {
 
 	private static final String DURATION = "shutdown.duration";
 
-	private static final List<String> TRIGGERS = List.of("SIGTERM", "SIGINT", "CONTEXT_CLOSE", "JVM_EXIT");
-
 	private static final List<StageState> STAGE_OUTCOMES = List.of(StageState.SUCCEEDED, StageState.FAILED,
 			StageState.TIMED_OUT);
 
@@ -57,11 +57,15 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener {
 
 	private final ObjectProvider<ShutdownStage> stages;
 
+	private final ObjectProvider<TriggerSource> triggers;
+
 	private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
 
-	ShutdownMetrics(ObjectProvider<StatusContributor> contributors, ObjectProvider<ShutdownStage> stages) {
+	ShutdownMetrics(ObjectProvider<StatusContributor> contributors, ObjectProvider<ShutdownStage> stages,
+			ObjectProvider<TriggerSource> triggers) {
 		this.contributors = contributors;
 		this.stages = stages;
+		this.triggers = triggers;
 	}
 
 	@Override
@@ -71,10 +75,15 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener {
 			.flatMap((contributor) -> contributor.getMeasurements().stream())
 			.forEach((measurement) -> bind(measurement, registry));
 		this.stages.stream().forEach((stage) -> bind(stage, registry));
-		for (String trigger : TRIGGERS) {
-			for (ShutdownOutcome outcome : ShutdownOutcome.values()) {
-				durationTimer(registry, trigger, outcome);
-			}
+		Stream
+			.concat(Stream.of(TriggerSource.CONTEXT_CLOSE),
+					this.triggers.stream().flatMap((source) -> source.getPossibleTriggers().stream()))
+			.forEach((trigger) -> bind(trigger, registry));
+	}
+
+	private void bind(String trigger, MeterRegistry registry) {
+		for (ShutdownOutcome outcome : ShutdownOutcome.values()) {
+			durationTimer(registry, trigger, outcome);
 		}
 	}
 

@@ -16,6 +16,8 @@
 
 package io.github.shutdownspringboot.process;
 
+import java.util.Set;
+
 import io.github.shutdownspringboot.coordinator.TriggerSource;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,8 @@ import org.springframework.core.Ordered;
  */
 final class JvmExitTriggerSource implements TriggerSource, Ordered {
 
+	private static final String TRIGGER = "JVM_EXIT";
+
 	/**
 	 * The thread on which Spring Boot closes application contexts when the JVM exits.
 	 */
@@ -34,7 +38,12 @@ final class JvmExitTriggerSource implements TriggerSource, Ordered {
 
 	@Override
 	public @Nullable String getTrigger() {
-		return Thread.currentThread().getName().equals(SHUTDOWN_HOOK_THREAD) ? "JVM_EXIT" : null;
+		return Thread.currentThread().getName().equals(SHUTDOWN_HOOK_THREAD) ? TRIGGER : null;
+	}
+
+	@Override
+	public Set<String> getPossibleTriggers() {
+		return Set.of(TRIGGER);
 	}
 
 	@Override

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
 import io.github.shutdownspringboot.coordinator.TriggerSource;
@@ -40,6 +41,8 @@ import org.springframework.core.Ordered;
 final class SignalTriggerSource implements TriggerSource, Ordered, InitializingBean, DisposableBean {
 
 	private static final Logger logger = LoggerFactory.getLogger(SignalTriggerSource.class);
+
+	private static final String PREFIX = "SIG";
 
 	/**
 	 * The signals that the JVM acts on by itself, unless it was told not to ({@code
@@ -97,6 +100,11 @@ final class SignalTriggerSource implements TriggerSource, Ordered, InitializingB
 	}
 
 	@Override
+	public Set<String> getPossibleTriggers() {
+		return this.names.stream().map(PREFIX::concat).collect(Collectors.toSet());
+	}
+
+	@Override
 	public int getOrder() {
 		return 0;
 	}
@@ -123,7 +131,7 @@ final class SignalTriggerSource implements TriggerSource, Ordered, InitializingB
 		@Override
 		public void handle(Signal signal) {
 			if (SignalTriggerSource.this.received == null) {
-				SignalTriggerSource.this.received = "SIG" + signal.getName();
+				SignalTriggerSource.this.received = PREFIX + signal.getName();
 			}
 			if (this.previous == SignalHandler.SIG_DFL) {
 				// The operating system would end the process without running a hook

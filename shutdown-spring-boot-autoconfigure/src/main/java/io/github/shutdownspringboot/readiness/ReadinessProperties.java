@@ -58,7 +58,7 @@ record ReadinessProperties(@Nullable Duration delay, @DefaultValue("0s") Duratio
 		InvalidShutdownConfigurationException.check("shutdown.readiness." + name, value,
 				(duration) -> duration.compareTo(maxDelay) <= 0,
 				"Set it to no more than 'shutdown.readiness.max-delay', which is '%s', or raise that."
-					.formatted(maxDelay));
+					.formatted(InvalidShutdownConfigurationException.print(maxDelay)));
 	}
 
 }

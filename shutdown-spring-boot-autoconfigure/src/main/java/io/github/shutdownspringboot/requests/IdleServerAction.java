@@ -29,7 +29,7 @@ public interface IdleServerAction {
 
 	/**
 	 * The sockets are closed and no response is on its way. Called before the phase of
-	 * the settle stage ends; short, and never throws.
+	 * the settle stage ends; short. An exception is logged.
 	 */
 	void serverIsIdle();
 

@@ -22,7 +22,8 @@ import java.util.concurrent.CompletionStage;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownPhases;
 import io.github.shutdownspringboot.coordinator.ShutdownStage;
-import io.github.shutdownspringboot.coordinator.StageState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -32,6 +33,8 @@ import org.springframework.beans.factory.ObjectProvider;
  * before are not waited for again, so running out of this moment is no failure.
  */
 final class SettleStage implements ShutdownStage {
+
+	private static final Logger logger = LoggerFactory.getLogger(SettleStage.class);
 
 	private static final Duration MOMENT = Duration.ofMillis(100);
 
@@ -71,7 +74,7 @@ final class SettleStage implements ShutdownStage {
 	public CompletionStage<?> run(Duration budget) {
 		return this.gate.settle().thenRun(() -> {
 			if (isDrained()) {
-				this.idleActions.forEach(IdleServerAction::serverIsIdle);
+				this.idleActions.forEach(SettleStage::call);
 			}
 		});
 	}
@@ -85,7 +88,17 @@ final class SettleStage implements ShutdownStage {
 		return this.coordinator.getReport()
 			.stages()
 			.stream()
-			.noneMatch((stage) -> stage.state() == StageState.FAILED || stage.state() == StageState.TIMED_OUT);
+			.filter((stage) -> stage.phase() > getPhase())
+			.allMatch((stage) -> stage.pending() == 0);
+	}
+
+	private static void call(IdleServerAction action) {
+		try {
+			action.serverIsIdle();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The server is idle, and {} failed", action.getClass().getName(), ex);
+		}
 	}
 
 }

@@ -37,13 +37,15 @@ import org.jspecify.annotations.Nullable;
 @Internal
 public final class StreamGate {
 
-	private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+	private final AtomicReference<State> state = new AtomicReference<>(State.HEAD);
 
 	private final CountDownLatch ended = new CountDownLatch(1);
 
 	private final Consumer<Boolean> ending;
 
 	private volatile @Nullable Thread endingThread;
+
+	private volatile boolean forced;
 
 	/**
 	 * Make a gate.
@@ -52,6 +54,17 @@ public final class StreamGate {
 	 */
 	StreamGate(Consumer<Boolean> ending) {
 		this.ending = ending;
+	}
+
+	/**
+	 * The head of the response is complete, and the application has left it to the
+	 * stream: it may be ended before the application writes.
+	 */
+	public void headIsComplete() {
+		if (!this.state.compareAndSet(State.HEAD, State.IDLE)
+				&& this.state.compareAndSet(State.HEAD_END_REQUESTED, State.ENDING)) {
+			end(false);
+		}
 	}
 
 	/**
@@ -64,8 +77,8 @@ public final class StreamGate {
 		do {
 			current = this.state.get();
 			next = switch (current) {
-				case IDLE, TORN -> State.WRITING;
-				case TORN_END_REQUESTED -> State.WRITING_END_REQUESTED;
+				case HEAD, IDLE, TORN -> State.WRITING;
+				case HEAD_END_REQUESTED, TORN_END_REQUESTED -> State.WRITING_END_REQUESTED;
 				default -> current;
 			};
 		}
@@ -89,14 +102,17 @@ public final class StreamGate {
 			};
 		}
 		while (!this.state.compareAndSet(current, next));
-		if (current == State.WRITING_END_REQUESTED && next == State.ENDING) {
+		if (next == State.ENDING && current != next) {
 			end(false);
+		}
+		else if (next == State.TORN_END_REQUESTED && this.forced) {
+			forceEnd();
 		}
 	}
 
 	/**
-	 * End the stream: now if nobody writes, or else at the end of the event that is being
-	 * written.
+	 * End the stream: now if nobody writes, or else when the head of the response is
+	 * complete, or at the end of the event that is being written.
 	 * @return whether there is nothing more to wait for: the stream has ended, or its
 	 * application has ended it
 	 */
@@ -106,6 +122,7 @@ public final class StreamGate {
 		do {
 			current = this.state.get();
 			next = switch (current) {
+				case HEAD -> State.HEAD_END_REQUESTED;
 				case IDLE -> State.ENDING;
 				case TORN -> State.TORN_END_REQUESTED;
 				case WRITING -> State.WRITING_END_REQUESTED;
@@ -116,15 +133,20 @@ public final class StreamGate {
 		if (current == State.IDLE) {
 			end(false);
 		}
-		return next != State.TORN_END_REQUESTED && next != State.WRITING_END_REQUESTED;
+		return next == State.ENDING || next == State.ENDED || next == State.FINISHED;
 	}
 
 	/**
-	 * End the stream even if the application has left an event unfinished. Does nothing
-	 * unless its end was requested.
+	 * End the stream even if the application has left an event unfinished; as soon as it
+	 * stops writing, if it does. Does nothing unless its end was requested.
 	 */
 	void forceEnd() {
-		if (this.state.compareAndSet(State.TORN_END_REQUESTED, State.ENDING)) {
+		// The order matters: whoever leaves after the check sees the flag
+		this.forced = true;
+		if (this.state.compareAndSet(State.HEAD_END_REQUESTED, State.ENDING)) {
+			end(false);
+		}
+		else if (this.state.compareAndSet(State.TORN_END_REQUESTED, State.ENDING)) {
 			end(true);
 		}
 	}
@@ -172,6 +194,17 @@ public final class StreamGate {
 	}
 
 	private enum State {
+
+		/**
+		 * Nothing was written, and the application may still be at the head of the
+		 * response.
+		 */
+		HEAD,
+
+		/**
+		 * As {@link #HEAD}; to be ended when the head is complete.
+		 */
+		HEAD_END_REQUESTED,
 
 		/**
 		 * Between two events.

@@ -102,6 +102,14 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 		return stream.getGate();
 	}
 
+	/**
+	 * A response turns out to be no stream after all.
+	 * @param inFlight what it is tracked as
+	 */
+	public void cancel(InFlight inFlight) {
+		inFlight.moveBack();
+	}
+
 	private void closed(OpenStream stream) {
 		if (this.streams.remove(stream)) {
 			ended(stream.getOutcome()).increment();

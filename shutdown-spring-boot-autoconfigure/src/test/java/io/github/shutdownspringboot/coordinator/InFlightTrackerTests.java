@@ -216,6 +216,49 @@ class InFlightTrackerTests {
 		}
 	}
 
+	/**
+	 * One thread ends what another moves while a third drains: it is counted by nobody
+	 * afterwards, and neither drain hangs.
+	 */
+	@RepeatedTest(200)
+	void whatIsMovedWhileItEndsIsCountedByNobodyAfterwards() throws Exception {
+		InFlightTracker other = new InFlightTracker(this.clock);
+		InFlight item = begin();
+		CyclicBarrier start = new CyclicBarrier(3);
+		CompletableFuture<Void> mover = async(start, () -> item.moveTo(other));
+		CompletableFuture<Void> ender = async(start, item::end);
+		start.await();
+		CompletableFuture<?> drained = drain();
+		CompletableFuture<?> otherDrained = other.drain().toCompletableFuture();
+		CompletableFuture.allOf(mover, ender, drained, otherDrained).get(30, TimeUnit.SECONDS);
+		assertThat(this.tracker.getCount()).isZero();
+		assertThat(other.getCount()).isZero();
+		assertThat(this.tracker.getItems()).isEmpty();
+		assertThat(other.getItems()).isEmpty();
+	}
+
+	@Test
+	void whatWasMovedCanBeMovedBack() {
+		InFlightTracker other = new InFlightTracker(this.clock);
+		InFlight item = begin();
+		item.moveTo(other);
+		assertThat(item.moveBack()).isTrue();
+		assertThat(this.tracker.getCount()).isOne();
+		assertThat(other.getCount()).isZero();
+	}
+
+	private static CompletableFuture<Void> async(CyclicBarrier start, Runnable task) {
+		return CompletableFuture.runAsync(() -> {
+			try {
+				start.await();
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException(ex);
+			}
+			task.run();
+		});
+	}
+
 	private InFlight begin() {
 		InFlight item = this.tracker.tryBegin(Map::of);
 		assertThat(item).isNotNull();

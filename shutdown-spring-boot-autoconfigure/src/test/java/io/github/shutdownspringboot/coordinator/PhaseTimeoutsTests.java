@@ -84,8 +84,9 @@ class PhaseTimeoutsTests {
 	}
 
 	private PhaseTimeouts create(List<PhaseTimeout> limits) {
-		PhaseTimeouts timeouts = PhaseTimeouts.of(this.beanFactory, this.processor,
-				List.of(new TestStage("test", 5, Duration.ofSeconds(20))), limits);
+		PhaseTimeouts timeouts = PhaseTimeouts.of(this.beanFactory, this.processor, List
+			.of(new StageExecution(new TestStage("test", 5, Duration.ofSeconds(20)), new ManualShutdownClock())),
+				limits);
 		assertThat(timeouts).isNotNull();
 		return timeouts;
 	}

@@ -20,21 +20,27 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -144,6 +150,73 @@ class ShutdownCoordinatorAutoConfigurationTests {
 	}
 
 	@Test
+	void theShutdownIsNotOverBeforeTheBeansOfTheApplicationAreDestroyed() {
+		List<String> order = new CopyOnWriteArrayList<>();
+		this.contextRunner.withBean(DisposableBean.class, () -> () -> order.add("destroyed"))
+			.withBean(ShutdownListener.class, () -> new ShutdownListener() {
+
+				@Override
+				public void shutdownCompleted(ShutdownReport report) {
+					order.add("completed");
+				}
+
+			})
+			.run((context) -> {
+				context.close();
+				assertThat(order).containsExactly("destroyed", "completed");
+			});
+	}
+
+	@Test
+	void aLifecycleBeanThatNeverCallsBackIsHeldToTheDeadline() {
+		this.contextRunner.withPropertyValues("shutdown.timeout=1s", "spring.lifecycle.timeout-per-shutdown-phase=10m")
+			.withBean("hanging", HangingLifecycle.class)
+			.run((context) -> {
+				CompletableFuture<Void> closed = CompletableFuture.runAsync(context::close);
+				assertThat(closed).succeedsWithin(60, TimeUnit.SECONDS);
+			});
+	}
+
+	@Test
+	void aLifecycleBeanThatCannotTellItsPhaseDoesNotKeepOthersFromHearingOfTheClose() {
+		HangingLifecycle lifecycle = new HangingLifecycle();
+		AtomicInteger heard = new AtomicInteger();
+		this.contextRunner.withBean("moody", HangingLifecycle.class, () -> lifecycle)
+			.withInitializer((context) -> context
+				.addApplicationListener((ApplicationListener<ContextClosedEvent>) (event) -> heard.incrementAndGet()))
+			.run((context) -> {
+				lifecycle.moody = true;
+				context.close();
+				assertThat(heard).hasValue(1);
+			});
+	}
+
+	@Test
+	void aListenerThatBlocksDoesNotHoldTheShutdown() {
+		CountDownLatch never = new CountDownLatch(1);
+		CountingStage stage = new CountingStage("counting");
+		this.contextRunner.withBean(CountingStage.class, () -> stage)
+			.withBean(ShutdownListener.class, () -> new ShutdownListener() {
+
+				@Override
+				public void shutdownStarted(ShutdownReport report) {
+					try {
+						never.await();
+					}
+					catch (InterruptedException ex) {
+						Thread.currentThread().interrupt();
+					}
+				}
+
+			})
+			.run((context) -> {
+				CompletableFuture<Void> closed = CompletableFuture.runAsync(context::close);
+				assertThat(closed).succeedsWithin(60, TimeUnit.SECONDS);
+				assertThat(stage.runs).hasValue(1);
+			});
+	}
+
+	@Test
 	void twoStagesOfOneNameFailTheStart() {
 		this.contextRunner.withBean("one", CountingStage.class, () -> new CountingStage("same"))
 			.withBean("other", CountingStage.class, () -> new CountingStage("same"))
@@ -169,8 +242,7 @@ class ShutdownCoordinatorAutoConfigurationTests {
 			assertThat(failure).isNotNull();
 			FailureAnalysis analysis = new InvalidShutdownConfigurationFailureAnalyzer().analyze(failure);
 			assertThat(analysis).isNotNull();
-			assertThat(analysis.getDescription()).contains("'shutdown.timeout'")
-				.contains("'" + Duration.parse("PT" + timeout) + "'");
+			assertThat(analysis.getDescription()).contains("'shutdown.timeout'").contains("'" + timeout + "'");
 			assertThat(analysis.getAction()).contains("positive duration");
 		});
 	}
@@ -187,6 +259,38 @@ class ShutdownCoordinatorAutoConfigurationTests {
 		@Bean
 		ManualShutdownClock manualShutdownClock() {
 			return new ManualShutdownClock();
+		}
+
+	}
+
+	static class HangingLifecycle implements SmartLifecycle {
+
+		private volatile boolean moody;
+
+		@Override
+		public void start() {
+		}
+
+		@Override
+		public void stop() {
+		}
+
+		@Override
+		public void stop(Runnable callback) {
+			// Never calls back
+		}
+
+		@Override
+		public boolean isRunning() {
+			return !this.moody;
+		}
+
+		@Override
+		public int getPhase() {
+			if (this.moody) {
+				throw new IllegalStateException("on purpose");
+			}
+			return 5;
 		}
 
 	}

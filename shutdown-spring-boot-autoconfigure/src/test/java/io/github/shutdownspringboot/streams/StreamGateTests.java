@@ -51,9 +51,43 @@ class StreamGateTests {
 	}
 
 	@Test
-	void aStreamThatHasSentNothingEndsAtOnce() {
-		this.gate.requestEnd();
+	void aStreamThatHasSentNothingEndsAtOnceWhenItsHeadIsComplete() {
+		this.gate.headIsComplete();
+		assertThat(this.gate.requestEnd()).isTrue();
 		assertThat(this.ends).containsExactly(false);
+	}
+
+	@Test
+	void aStreamIsNotEndedWhileTheApplicationIsAtItsHead() {
+		assertThat(this.gate.requestEnd()).isFalse();
+		assertThat(this.ends).isEmpty();
+		this.gate.headIsComplete();
+		assertThat(this.ends).containsExactly(false);
+	}
+
+	@Test
+	void theFirstWriteCompletesTheHead() {
+		this.gate.requestEnd();
+		assertThat(this.gate.enter()).isTrue();
+		this.gate.leave(true);
+		assertThat(this.ends).containsExactly(false);
+	}
+
+	@Test
+	void aHeadThatIsNeverCompletedIsNotWaitedForWhenForced() {
+		this.gate.requestEnd();
+		this.gate.forceEnd();
+		assertThat(this.ends).containsExactly(false);
+	}
+
+	@Test
+	void aWriterThatIsStillAtItWhenForcedEndsTheStreamWhenItStops() {
+		this.gate.enter();
+		this.gate.requestEnd();
+		this.gate.forceEnd();
+		assertThat(this.ends).isEmpty();
+		this.gate.leave(false);
+		assertThat(this.ends).containsExactly(true);
 	}
 
 	@Test
@@ -112,6 +146,7 @@ class StreamGateTests {
 			await(mayEnd);
 			ended.incrementAndGet();
 		});
+		gate.headIsComplete();
 		CompletableFuture<Void> ender = CompletableFuture.runAsync(gate::requestEnd);
 		assertThat(ending.await(30, TimeUnit.SECONDS)).isTrue();
 		CompletableFuture<Integer> finisher = CompletableFuture.supplyAsync(() -> {
@@ -128,6 +163,7 @@ class StreamGateTests {
 		List<StreamGate> gates = new ArrayList<>();
 		StreamGate gate = new StreamGate((torn) -> gates.get(0).finish(LONG));
 		gates.add(gate);
+		gate.headIsComplete();
 		gate.requestEnd();
 		assertThat(gate.awaitEnd(LONG)).isTrue();
 	}

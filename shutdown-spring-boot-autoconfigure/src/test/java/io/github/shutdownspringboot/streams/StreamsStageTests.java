@@ -114,7 +114,7 @@ class StreamsStageTests {
 		this.registry.open(inFlight, (torn) -> {
 			ending.run();
 			return true;
-		});
+		}).headIsComplete();
 		return inFlight;
 	}
 

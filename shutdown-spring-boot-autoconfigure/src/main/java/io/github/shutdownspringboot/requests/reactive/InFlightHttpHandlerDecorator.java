@@ -16,15 +16,13 @@
 
 package io.github.shutdownspringboot.requests.reactive;
 
-import java.util.Map;
-
 import io.github.shutdownspringboot.coordinator.InFlight;
 import io.github.shutdownspringboot.http.Refusal;
 import io.github.shutdownspringboot.http.reactive.HttpHandlerDecorator;
 import io.github.shutdownspringboot.http.reactive.HttpVersions;
 import io.github.shutdownspringboot.requests.Admission;
+import io.github.shutdownspringboot.requests.InFlightRequest;
 import io.github.shutdownspringboot.requests.RequestGate;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
@@ -33,7 +31,6 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.web.reactive.HandlerMapping;
 
 /**
  * Lets requests in through the {@link RequestGate}; outermost. Whatever happens inside
@@ -43,8 +40,11 @@ final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
 
 	private final RequestGate gate;
 
-	InFlightHttpHandlerDecorator(RequestGate gate) {
+	private final String basePath;
+
+	InFlightHttpHandlerDecorator(RequestGate gate, String basePath) {
 		this.gate = gate;
+		this.basePath = basePath;
 	}
 
 	@Override
@@ -55,14 +55,15 @@ final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
 	@Override
 	public HttpHandler decorate(HttpHandler handler) {
 		return (request, response) -> {
-			Admission admission = this.gate.admit(new ReactiveRequestHead(request));
+			Admission admission = this.gate.admit(new ReactiveRequestHead(request, this.basePath));
 			if (admission == null) {
 				return handler.handle(request, response);
 			}
 			InFlight inFlight = admission.inFlight();
 			Mono<Void> handled = Mono.defer(() -> handle(handler, request, response, admission));
-			return NettyResponseEnd.whenEnded(request, inFlight::end) ? handled.doOnCancel(inFlight::end)
-					: handled.doFinally((signal) -> inFlight.end());
+			// A request for a WebSocket is over with the handshake, its connection is not
+			return (!isWebSocket(request) && NettyResponseEnd.whenEnded(request, inFlight::end))
+					? handled.doOnCancel(inFlight::end) : handled.doFinally((signal) -> inFlight.end());
 		};
 	}
 
@@ -72,12 +73,6 @@ final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
 		if (refusal != null) {
 			return refuse(request, response, refusal);
 		}
-		if (isWebSocket(request)) {
-			// The request is over with the handshake, though its handler is not
-			admission.inFlight().end();
-			return handler.handle(request, response);
-		}
-		admission.request().setRoute(() -> getRoute(request));
 		if (HttpVersions.isHttp1(request)) {
 			response.beforeCommit(() -> Mono.fromRunnable(() -> {
 				if (this.gate.isClosingConnections()) {
@@ -86,7 +81,8 @@ final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
 			}));
 		}
 		return handler.handle(request, response)
-			.contextWrite((context) -> context.put(InFlight.class, admission.inFlight()));
+			.contextWrite((context) -> context.put(InFlight.class, admission.inFlight())
+				.put(InFlightRequest.class, admission.request()));
 	}
 
 	private Mono<Void> refuse(ServerHttpRequest request, ServerHttpResponse response, Refusal refusal) {
@@ -98,18 +94,12 @@ final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
 		}
 		response.getHeaders().setContentLength(body.length);
 		DataBuffer buffer = response.bufferFactory().wrap(body);
-		return response.writeWith(Mono.just(buffer));
+		// The response to a HEAD request is not committed by writing its body
+		return response.writeWith(Mono.just(buffer)).then(Mono.defer(response::setComplete));
 	}
 
 	private static boolean isWebSocket(ServerHttpRequest request) {
 		return "websocket".equalsIgnoreCase(request.getHeaders().getUpgrade());
-	}
-
-	private static @Nullable String getRoute(ServerHttpRequest request) {
-		// Those of the exchange, as soon as there is one: a concurrent map
-		Map<String, Object> attributes = request.getAttributes();
-		Object route = attributes.get(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-		return (route != null) ? route.toString() : null;
 	}
 
 }

@@ -46,7 +46,7 @@ final class NettyQuietPeriodAction implements IdleServerAction {
 	@Override
 	public void serverIsIdle() {
 		logger.debug("The server is idle: Netty's quiet period is skipped");
-		this.resourceFactory.ifAvailable((factory) -> factory.setShutdownQuietPeriod(Duration.ZERO));
+		this.resourceFactory.stream().forEach((factory) -> factory.setShutdownQuietPeriod(Duration.ZERO));
 	}
 
 }

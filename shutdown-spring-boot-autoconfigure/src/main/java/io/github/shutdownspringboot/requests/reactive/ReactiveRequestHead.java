@@ -24,9 +24,10 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 /**
  * {@link RequestHead} of a reactive request.
  *
- * @param request the request
+ * @param request the request, as the server made it
+ * @param basePath what the path of each request of the application begins with
  */
-record ReactiveRequestHead(ServerHttpRequest request) implements RequestHead {
+record ReactiveRequestHead(ServerHttpRequest request, String basePath) implements RequestHead {
 
 	@Override
 	public String getMethod() {
@@ -35,7 +36,8 @@ record ReactiveRequestHead(ServerHttpRequest request) implements RequestHead {
 
 	@Override
 	public String getPath() {
-		return this.request.getPath().value();
+		String path = this.request.getURI().getPath();
+		return path.startsWith(this.basePath) ? path.substring(this.basePath.length()) : path;
 	}
 
 	@Override

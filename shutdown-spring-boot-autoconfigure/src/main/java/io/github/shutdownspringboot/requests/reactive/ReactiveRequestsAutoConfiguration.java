@@ -30,6 +30,7 @@ import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
 
 /**
@@ -44,8 +45,14 @@ import org.springframework.http.client.ReactorResourceFactory;
 public final class ReactiveRequestsAutoConfiguration {
 
 	@Bean
-	InFlightHttpHandlerDecorator shutdownInFlightHttpHandlerDecorator(RequestGate gate) {
-		return new InFlightHttpHandlerDecorator(gate);
+	InFlightHttpHandlerDecorator shutdownInFlightHttpHandlerDecorator(RequestGate gate, Environment environment) {
+		String basePath = environment.getProperty("spring.webflux.base-path", "");
+		return new InFlightHttpHandlerDecorator(gate, basePath.equals("/") ? "" : basePath);
+	}
+
+	@Bean
+	RouteWebFilter shutdownRouteWebFilter() {
+		return new RouteWebFilter();
 	}
 
 	/**

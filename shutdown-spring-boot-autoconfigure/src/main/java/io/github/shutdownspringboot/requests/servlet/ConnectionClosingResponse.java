@@ -19,6 +19,7 @@ package io.github.shutdownspringboot.requests.servlet;
 import java.io.IOException;
 import java.io.PrintWriter;
 
+import io.github.shutdownspringboot.http.EventStreams;
 import io.github.shutdownspringboot.requests.RequestGate;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
@@ -39,7 +40,10 @@ final class ConnectionClosingResponse extends HttpServletResponseWrapper {
 	}
 
 	void closeConnection() {
-		if (this.gate.isClosingConnections() && !isCommitted()) {
+		// A stream needs its chunks, which Tomcat and Jetty leave out on a connection
+		// that
+		// is to be closed: without them a client cannot tell an end from a cut
+		if (this.gate.isClosingConnections() && !isCommitted() && !EventStreams.isEventStream(getContentType())) {
 			setHeader("Connection", "close");
 		}
 	}

@@ -86,8 +86,15 @@ final class InFlightRequestFilter implements Filter {
 		}
 		ConnectionClosingResponse closing = new ConnectionClosingResponse(response, this.gate);
 		closing.closeConnection();
-		chain.doFilter(request, closing);
-		closing.closeConnection();
+		try {
+			chain.doFilter(request, closing);
+		}
+		finally {
+			if (!request.isAsyncStarted()) {
+				// A response without a body begins when it has ended
+				closing.closeConnection();
+			}
+		}
 	}
 
 	private void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException {

@@ -16,8 +16,6 @@
 
 package io.github.shutdownspringboot.streams.reactive;
 
-import java.util.function.Function;
-
 import io.github.shutdownspringboot.coordinator.InFlight;
 import io.github.shutdownspringboot.streams.EventBoundary;
 import io.github.shutdownspringboot.streams.StreamGate;
@@ -58,6 +56,7 @@ final class ReactiveStream {
 		this.registry = registry;
 		this.bufferFactory = bufferFactory;
 		this.gate = registry.open(inFlight, this::end);
+		this.gate.headIsComplete();
 	}
 
 	/**
@@ -68,8 +67,10 @@ final class ReactiveStream {
 	Flux<Publisher<DataBuffer>> endFlushing(Publisher<? extends Publisher<? extends DataBuffer>> body) {
 		return Flux.<Publisher<? extends DataBuffer>>from(body)
 			.takeUntilOther(this.endSignal.asMono())
-			.<Publisher<DataBuffer>>map(this::guard)
-			.concatWith(Mono.defer(this::lastBuffer).map(Mono::just));
+			.<Publisher<DataBuffer>>map(this::guarded)
+			// Asked for when all before it has been written, not when it has been
+			// published
+			.concatWith(Mono.just(Mono.defer(this::lastBuffer)));
 	}
 
 	/**
@@ -78,21 +79,32 @@ final class ReactiveStream {
 	 * @return the body with an end
 	 */
 	Flux<DataBuffer> end(Publisher<? extends DataBuffer> body) {
-		return Flux.<DataBuffer>from(body)
-			.takeUntilOther(this.endSignal.asMono())
-			.<Publisher<DataBuffer>>map((buffer) -> guard(Mono.just(buffer)))
-			.concatMap(Function.identity(), 0)
-			.concatWith(Mono.defer(this::lastBuffer));
+		return guarded(body).concatWith(Mono.defer(this::lastBuffer));
 	}
 
-	private Flux<DataBuffer> guard(Publisher<? extends DataBuffer> buffers) {
-		return Flux.defer(() -> {
+	/**
+	 * Let buffers through the gate, one by one, until the stream is ended.
+	 * @param buffers the buffers
+	 * @return those that may be written
+	 */
+	private Flux<DataBuffer> guarded(Publisher<? extends DataBuffer> buffers) {
+		return Flux.<DataBuffer>from(buffers).takeUntilOther(this.endSignal.asMono()).concatMap(this::guarded, 0);
+	}
+
+	/**
+	 * Let a buffer through the gate: it has been written when the one that it is
+	 * published by has completed.
+	 * @param buffer the buffer
+	 * @return the buffer, or nothing if it may not be written
+	 */
+	private Mono<DataBuffer> guarded(DataBuffer buffer) {
+		return Mono.defer(() -> {
 			if (!this.gate.enter()) {
-				return Flux.<DataBuffer>from(buffers).doOnNext(DataBufferUtils::release).ignoreElements().flux();
+				DataBufferUtils.release(buffer);
+				return Mono.empty();
 			}
-			return Flux.<DataBuffer>from(buffers)
-				.doOnNext(this::accept)
-				.doFinally((signal) -> this.gate.leave(this.boundary.isAtBoundary()));
+			accept(buffer);
+			return Mono.just(buffer).doFinally((signal) -> this.gate.leave(this.boundary.isAtBoundary()));
 		});
 	}
 

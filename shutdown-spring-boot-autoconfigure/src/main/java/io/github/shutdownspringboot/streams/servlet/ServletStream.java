@@ -40,6 +40,8 @@ final class ServletStream {
 
 	private final StreamRegistry registry;
 
+	private final InFlight inFlight;
+
 	private final HttpServletRequest request;
 
 	private final HttpServletResponse response;
@@ -54,6 +56,7 @@ final class ServletStream {
 	ServletStream(StreamRegistry registry, InFlight inFlight, HttpServletRequest request,
 			HttpServletResponse response) {
 		this.registry = registry;
+		this.inFlight = inFlight;
 		this.request = request;
 		this.response = response;
 		this.gate = registry.open(inFlight, this::end);
@@ -107,6 +110,14 @@ final class ServletStream {
 	}
 
 	/**
+	 * The response turns out to be no stream after all.
+	 */
+	void cancel() {
+		finish();
+		this.registry.cancel(this.inFlight);
+	}
+
+	/**
 	 * The container is about to finish the response and to use its objects for another
 	 * one: nobody may touch them any more.
 	 */
@@ -120,6 +131,7 @@ final class ServletStream {
 	 * to do so, nobody has completed it yet.
 	 */
 	void leftToAsync() {
+		this.gate.headIsComplete();
 		if (this.gate.awaitEnd(this.registry.getWriteTimeout())) {
 			complete();
 		}

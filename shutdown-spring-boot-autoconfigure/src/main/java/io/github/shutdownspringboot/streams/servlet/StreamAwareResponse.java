@@ -22,6 +22,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 import io.github.shutdownspringboot.coordinator.InFlight;
+import io.github.shutdownspringboot.http.EventStreams;
 import io.github.shutdownspringboot.streams.StreamRegistry;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  * its bytes go through a {@link ServletStream}.
  */
 final class StreamAwareResponse extends HttpServletResponseWrapper {
-
-	private static final String EVENT_STREAM = "text/event-stream";
 
 	private final StreamRegistry registry;
 
@@ -86,10 +85,23 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 	}
 
 	private void contentTypeIs(@Nullable String contentType) {
-		if (contentType != null && this.stream == null
-				&& contentType.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length())) {
+		if (isCommitted()) {
+			return;
+		}
+		if (!EventStreams.isEventStream(contentType)) {
+			cancelStream();
+		}
+		else if (this.stream == null) {
 			this.stream = new ServletStream(this.registry, this.inFlight, this.request,
 					(HttpServletResponse) getResponse());
+		}
+	}
+
+	private void cancelStream() {
+		ServletStream stream = this.stream;
+		if (stream != null) {
+			stream.cancel();
+			this.stream = null;
 		}
 	}
 
@@ -167,6 +179,7 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 	@Override
 	public void reset() {
 		super.reset();
+		cancelStream();
 		this.outputStream = null;
 		this.writer = null;
 	}

@@ -129,6 +129,27 @@ public class MvcApplication {
 			response.sendError(418);
 		}
 
+		@GetMapping("/sse/late")
+		void late(HttpServletResponse response) throws IOException, InterruptedException {
+			blocking(60_000);
+			response.setContentType("text/event-stream");
+			for (int i = 0; i < 200; i++) {
+				response.setHeader("X-Header-" + i, "value");
+			}
+			response.getOutputStream().print("data:late\n\n");
+			response.flushBuffer();
+		}
+
+		@GetMapping("/sse/reset")
+		void reset(HttpServletResponse response) throws IOException, InterruptedException {
+			response.setContentType("text/event-stream");
+			response.reset();
+			response.setStatus(409);
+			response.setContentType("text/plain");
+			blocking(60_000);
+			response.getWriter().print("conflict");
+		}
+
 		@GetMapping("/quick")
 		String quick() {
 			return "quick";

@@ -16,6 +16,7 @@
 
 package io.github.shutdownspringboot.application.webflux;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import io.github.shutdownspringboot.application.Body;
@@ -28,6 +29,7 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
@@ -109,6 +111,37 @@ public class WebFluxApplication {
 			return Mono.error(new ResponseStatusException(HttpStatusCode.valueOf(418)));
 		}
 
+		@GetMapping("/sse/late")
+		Mono<Void> late(ServerHttpResponse response) {
+			return deferred(60_000).flatMap((body) -> {
+				response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
+				for (int i = 0; i < 200; i++) {
+					response.getHeaders().set("X-Header-" + i, "value");
+				}
+				return response.writeWith(Mono.just(buffer(response, "data:late\n\n")).concatWith(Mono.never()));
+			});
+		}
+
+		@GetMapping("/sse/endless")
+		Mono<Void> endless(ServerHttpResponse response) {
+			response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
+			Flux<DataBuffer> events = Flux.interval(Duration.ofMillis(100))
+				.concatMap((i) -> Flux.just("data:", "endless " + i, "\n", "\n"))
+				.map((part) -> buffer(response, part));
+			return response.writeAndFlushWith(Mono.just(events));
+		}
+
+		@GetMapping("/sse/torn")
+		Mono<Void> torn(ServerHttpResponse response) {
+			response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
+			return response.writeAndFlushWith(
+					Flux.just(Mono.just(buffer(response, "data:whole\n\ndata:to"))).concatWith(Mono.never()));
+		}
+
+		private static DataBuffer buffer(ServerHttpResponse response, String text) {
+			return response.bufferFactory().wrap(text.getBytes(StandardCharsets.UTF_8));
+		}
+
 		@GetMapping("/quick")
 		String quick() {
 			return "quick";
@@ -139,7 +172,7 @@ public class WebFluxApplication {
 		Mono<Void> raw(ServerHttpResponse response) {
 			response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
 			return response.writeAndFlushWith(Flux.interval(Duration.ofMillis(100))
-				.map((i) -> Mono.just(response.bufferFactory().wrap(("data:raw " + i + "\n\n").getBytes()))));
+				.map((i) -> Mono.just(buffer(response, "data:raw " + i + "\n\n"))));
 		}
 
 	}
