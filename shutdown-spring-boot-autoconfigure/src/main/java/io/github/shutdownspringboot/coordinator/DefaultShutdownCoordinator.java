@@ -18,21 +18,13 @@ package io.github.shutdownspringboot.coordinator;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 import org.springframework.beans.factory.DisposableBean;
 
@@ -42,8 +34,6 @@ import org.springframework.beans.factory.DisposableBean;
  * this bean, one of the last, completes it.
  */
 final class DefaultShutdownCoordinator implements ShutdownCoordinator, DisposableBean {
-
-	private static final Logger logger = LoggerFactory.getLogger(ShutdownCoordinator.class);
 
 	private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(1);
 
@@ -64,7 +54,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 
 	private final AtomicReference<@Nullable Shutdown> shutdown = new AtomicReference<>();
 
-	private volatile Plan plan = new Plan(List.of(), () -> null);
+	private volatile ShutdownPlan plan = new ShutdownPlan(List.of(), () -> null);
 
 	private volatile @Nullable PhaseTimeouts phaseTimeouts;
 
@@ -82,7 +72,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 	 * {@code null} if they cannot be set
 	 */
 	void plan(List<StageExecution> stages, Supplier<@Nullable PhaseTimeouts> phaseTimeouts) {
-		this.plan = new Plan(stages, phaseTimeouts);
+		this.plan = new ShutdownPlan(stages, phaseTimeouts);
 	}
 
 	/**
@@ -101,12 +91,11 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 		this.events.setShutdownId(shutdown.id());
 		this.clock.schedule(PROGRESS_INTERVAL, this::progress);
 		this.clock.schedule(this.timeout, () -> ShutdownMdc.with(shutdown.id(), this::deadlinePassed));
-		logger.info("Shutdown started by {}: {}, {} left", trigger, describePending(this.plan.stages()),
-				seconds(this.timeout));
+		ShutdownLog.started(trigger, this.plan.stages(), this.timeout);
 		findPhaseTimeouts();
 		limitPhases();
 		this.events.publish((listener) -> listener.shutdownStarted(getReport()));
-		if (this.plan.stages().stream().noneMatch((stage) -> stage.getPhase() >= ShutdownPhases.DRAIN)) {
+		if (this.plan.hasNothingToDrain()) {
 			this.drainCallbacks.begin();
 		}
 	}
@@ -118,7 +107,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 		catch (RuntimeException ex) {
 			// From a lifecycle bean of the application that cannot tell its phase. Other
 			// listeners of the close must hear of it all the same
-			logger.warn("The phases of other beans are not held to the deadline of the shutdown", ex);
+			ShutdownLog.phasesUnknown(ex);
 		}
 	}
 
@@ -130,45 +119,27 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 	 */
 	void run(StageExecution execution, Runnable callback) {
 		Shutdown shutdown = this.shutdown.get();
-		if (shutdown == null || execution.getState() != StageState.PENDING) {
+		if (shutdown == null || !execution.begin()) {
 			callback.run();
 			return;
 		}
 		advance(ShutdownState.ofPhase(execution.getPhase()));
 		limitPhases();
 		Duration budget = shutdown.deadline().limit(execution.getTimeout());
-		if (execution.start(budget, shutdown.id(), () -> stageOver(execution, shutdown, callback))) {
-			this.events.publish((listener) -> listener.stageStarted(execution.toReport()));
-		}
-		else {
-			callback.run();
-		}
+		ShutdownReport.Stage report = execution.toReport();
+		this.events.publish((listener) -> listener.stageStarted(report));
+		execution.start(budget, shutdown.id(), () -> stageOver(execution, shutdown, callback));
 	}
 
 	private void stageOver(StageExecution execution, Shutdown shutdown, Runnable callback) {
 		try {
 			limitPhases();
-			ShutdownMdc.with(shutdown.id(), () -> logOver(execution));
+			ShutdownMdc.with(shutdown.id(), () -> ShutdownLog.stageOver(execution));
 			ShutdownReport.Stage report = execution.toReport();
 			this.events.publish((listener) -> listener.stageCompleted(report));
 		}
 		finally {
 			callback.run();
-		}
-	}
-
-	private void logOver(StageExecution execution) {
-		ShutdownReport.Stage stage = execution.toReport();
-		String took = seconds(stage.duration());
-		switch (stage.state()) {
-			case FAILED -> logger.warn("Stage '{}' failed after {}", stage.name(), took, execution.getFailure());
-			case TIMED_OUT ->
-				logger.warn("Stage '{}' timed out after {} with {} pending", stage.name(), took, stage.pending());
-			default -> {
-				// Nobody wants to read of a stage that was given no time
-				Level level = stage.timeout().isZero() ? Level.DEBUG : Level.INFO;
-				logger.atLevel(level).log("Stage '{}' ended after {}", stage.name(), took);
-			}
 		}
 	}
 
@@ -179,22 +150,14 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 		}
 		this.clock.schedule(PROGRESS_INTERVAL, this::progress);
 		limitPhases();
-		List<StageExecution> running = this.plan.stages()
-			.stream()
-			.filter((stage) -> stage.getState() == StageState.RUNNING)
-			.toList();
-		if (!running.isEmpty()) {
-			ShutdownMdc.with(shutdown.id(), () -> logger.info("Waiting in {}: {}, {} left", names(running),
-					describePending(running), seconds(getRemaining())));
-		}
+		ShutdownMdc.with(shutdown.id(), () -> ShutdownLog.waiting(this.plan.stages(), getRemaining()));
 	}
 
 	private void deadlinePassed() {
 		if (getState() == ShutdownState.COMPLETED) {
 			return;
 		}
-		logger.warn("The deadline of {} has passed: what is left is not waited for any more ({})",
-				seconds(this.timeout), describePending(this.plan.stages()));
+		ShutdownLog.deadlinePassed(this.timeout, this.plan.stages());
 	}
 
 	private void limitPhases() {
@@ -234,7 +197,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 
 	@Override
 	public ShutdownReport getReport() {
-		Plan plan = this.plan;
+		ShutdownPlan plan = this.plan;
 		Shutdown shutdown = this.shutdown.get();
 		List<ShutdownReport.Stage> stages = plan.stages().stream().map(StageExecution::toReport).toList();
 		if (shutdown == null) {
@@ -269,26 +232,10 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 		}
 		advance(ShutdownState.COMPLETED);
 		ShutdownReport report = getReport();
-		logger.info("Shutdown completed: {} after {}", report.outcome(), seconds(report.elapsed()));
+		ShutdownLog.completed(report);
 		this.events.publish((listener) -> listener.shutdownCompleted(report));
 		this.events.close(LAST_EVENTS);
 		ShutdownMdc.remove();
-	}
-
-	private static String names(List<StageExecution> stages) {
-		return stages.stream().map(StageExecution::getName).collect(Collectors.joining(", "));
-	}
-
-	private static String describePending(List<StageExecution> stages) {
-		String pending = stages.stream()
-			.filter((stage) -> stage.getPending() > 0)
-			.map((stage) -> stage.getName() + " " + stage.getPending())
-			.collect(Collectors.joining(", "));
-		return pending.isEmpty() ? "nothing pending" : "pending " + pending;
-	}
-
-	private static String seconds(@Nullable Duration duration) {
-		return (duration != null) ? String.format(Locale.ROOT, "%.3f s", duration.toNanos() / 1e9) : "no time";
 	}
 
 	/**
@@ -303,32 +250,6 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 
 		Shutdown(String id, String trigger, ShutdownClock clock, Duration timeout) {
 			this(id, trigger, clock.now(), new Deadline(clock, timeout));
-		}
-
-	}
-
-	/**
-	 * What there is to do.
-	 *
-	 * @param stages the stages in the order in which they run
-	 * @param phaseTimeouts finds the timeouts of all phases
-	 */
-	private record Plan(List<StageExecution> stages, Supplier<@Nullable PhaseTimeouts> phaseTimeouts) {
-
-		Plan {
-			stages = stages.stream()
-				.sorted(Comparator.comparingInt((StageExecution stage) -> stage.getPhase())
-					.reversed()
-					.thenComparing(StageExecution::getName))
-				.toList();
-		}
-
-		Duration worstCase(Duration limit) {
-			Map<Integer, Duration> perPhase = new TreeMap<>();
-			this.stages.forEach((stage) -> perPhase.merge(stage.getPhase(), stage.getTimeout(),
-					(one, other) -> (one.compareTo(other) < 0) ? other : one));
-			Duration sum = perPhase.values().stream().reduce(Duration.ZERO, Duration::plus);
-			return (sum.compareTo(limit) < 0) ? sum : limit;
 		}
 
 	}

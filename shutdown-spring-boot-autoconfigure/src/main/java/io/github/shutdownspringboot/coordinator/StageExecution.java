@@ -75,21 +75,25 @@ final class StageExecution {
 	}
 
 	/**
-	 * Run the stage.
+	 * Claim the stage.
+	 * @return whether it is the caller's to {@link #start start}; not if it was claimed
+	 * before
+	 */
+	boolean begin() {
+		return this.progress.compareAndSet(Progress.NONE, Progress.begun(this.clock.nanoTime()));
+	}
+
+	/**
+	 * Run the stage. Called once, by whoever has claimed it.
 	 * @param budget the time it has
 	 * @param shutdownId what its log lines carry
 	 * @param whenOver called once when the stage is over, on any thread
-	 * @return whether the stage has been begun; it has not if it was before
 	 */
-	boolean start(Duration budget, String shutdownId, Runnable whenOver) {
-		if (!this.progress.compareAndSet(Progress.NONE, Progress.begun(this.clock.nanoTime()))) {
-			return false;
-		}
+	void start(Duration budget, String shutdownId, Runnable whenOver) {
 		Thread thread = newThread("shutdown-" + this.name, shutdownId, () -> run(budget, whenOver));
 		this.expiry = this.clock.schedule(budget,
 				() -> ShutdownMdc.with(shutdownId, () -> expire(thread, shutdownId, whenOver)));
 		thread.start();
-		return true;
 	}
 
 	private void run(Duration budget, Runnable whenOver) {

@@ -19,8 +19,8 @@ package io.github.shutdownspringboot.streams;
 import java.time.Duration;
 
 import io.github.shutdownspringboot.http.Refusal;
-import io.github.shutdownspringboot.http.RequestHead;
 import io.github.shutdownspringboot.http.RetryAfter;
+import io.github.shutdownspringboot.http.TestRequestHead;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -54,24 +54,7 @@ class LateStreamRefusalTests {
 	}
 
 	private @Nullable Refusal refuse(String method, @Nullable String accept) {
-		return this.refusal.getRefusal(new RequestHead() {
-
-			@Override
-			public String getMethod() {
-				return method;
-			}
-
-			@Override
-			public String getPath() {
-				return "/events";
-			}
-
-			@Override
-			public @Nullable String getHeader(String name) {
-				return name.equals("Accept") ? accept : null;
-			}
-
-		});
+		return this.refusal.getRefusal(new TestRequestHead(method, "/events", accept));
 	}
 
 }

@@ -20,6 +20,7 @@ import java.io.IOException;
 
 import io.github.shutdownspringboot.coordinator.InFlight;
 import io.github.shutdownspringboot.http.Refusal;
+import io.github.shutdownspringboot.http.servlet.AsyncCompletion;
 import io.github.shutdownspringboot.http.servlet.ServletHttpVersion;
 import io.github.shutdownspringboot.requests.Admission;
 import io.github.shutdownspringboot.requests.InFlightRequest;
@@ -71,8 +72,8 @@ final class InFlightRequestFilter implements Filter {
 			}
 		}
 		finally {
-			if (completion == null) {
-				endWithRequest(request, inFlight);
+			if (completion == null && !AsyncCompletion.whenComplete(request, inFlight::end)) {
+				inFlight.end();
 			}
 		}
 	}
@@ -106,19 +107,6 @@ final class InFlightRequestFilter implements Filter {
 		}
 		response.setContentLength(body.length);
 		response.getOutputStream().write(body);
-	}
-
-	private void endWithRequest(HttpServletRequest request, InFlight inFlight) {
-		if (request.isAsyncStarted()) {
-			try {
-				request.getAsyncContext().addListener(new AsyncCompletionListener(inFlight::end));
-				return;
-			}
-			catch (IllegalStateException ex) {
-				// It has completed in the meantime
-			}
-		}
-		inFlight.end();
 	}
 
 }

@@ -19,9 +19,8 @@ package io.github.shutdownspringboot.streams.servlet;
 import java.io.IOException;
 
 import io.github.shutdownspringboot.coordinator.InFlight;
+import io.github.shutdownspringboot.http.servlet.AsyncCompletion;
 import io.github.shutdownspringboot.streams.StreamRegistry;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -74,55 +73,13 @@ final class StreamFilter implements Filter {
 			chain.doFilter(request, response);
 		}
 		finally {
-			if (finishesLater(request, response)) {
+			if (AsyncCompletion.whenComplete(request, response::finish)) {
 				response.leftToAsync();
 			}
 			else {
 				response.finish();
 			}
 		}
-	}
-
-	private boolean finishesLater(HttpServletRequest request, StreamAwareResponse response) {
-		if (!request.isAsyncStarted()) {
-			return false;
-		}
-		try {
-			request.getAsyncContext().addListener(new FinishListener(response));
-			return true;
-		}
-		catch (IllegalStateException ex) {
-			// It has completed in the meantime
-			return false;
-		}
-	}
-
-	/**
-	 * Finishes the response before the container does.
-	 */
-	private record FinishListener(StreamAwareResponse response) implements AsyncListener {
-
-		@Override
-		public void onComplete(AsyncEvent event) {
-			this.response.finish();
-		}
-
-		@Override
-		public void onTimeout(AsyncEvent event) {
-			// onComplete follows
-		}
-
-		@Override
-		public void onError(AsyncEvent event) {
-			// onComplete follows
-		}
-
-		@Override
-		public void onStartAsync(AsyncEvent event) {
-			// A second start forgets the listeners of the first
-			event.getAsyncContext().addListener(this);
-		}
-
 	}
 
 }

@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.coordinator;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * What an operator reads of a shutdown: one line at the start, one each second, one for
+ * each stage and one at the end.
+ */
+final class ShutdownLog {
+
+	private static final Logger logger = LoggerFactory.getLogger(ShutdownCoordinator.class);
+
+	private ShutdownLog() {
+	}
+
+	static void started(String trigger, List<StageExecution> stages, Duration timeout) {
+		logger.info("Shutdown started by {}: {}, {} left", trigger, describePending(stages), seconds(timeout));
+	}
+
+	static void phasesUnknown(RuntimeException failure) {
+		logger.warn("The phases of other beans are not held to the deadline of the shutdown", failure);
+	}
+
+	static void waiting(List<StageExecution> stages, Duration remaining) {
+		List<StageExecution> running = stages.stream()
+			.filter((stage) -> stage.getState() == StageState.RUNNING)
+			.toList();
+		if (!running.isEmpty()) {
+			logger.info("Waiting in {}: {}, {} left",
+					running.stream().map(StageExecution::getName).collect(Collectors.joining(", ")),
+					describePending(running), seconds(remaining));
+		}
+	}
+
+	static void stageOver(StageExecution execution) {
+		ShutdownReport.Stage stage = execution.toReport();
+		String took = seconds(stage.duration());
+		switch (stage.state()) {
+			case FAILED -> logger.warn("Stage '{}' failed after {}", stage.name(), took, execution.getFailure());
+			case TIMED_OUT ->
+				logger.warn("Stage '{}' timed out after {} with {} pending", stage.name(), took, stage.pending());
+			default -> {
+				// Nobody wants to read of a stage that was given no time
+				Level level = stage.timeout().isZero() ? Level.DEBUG : Level.INFO;
+				logger.atLevel(level).log("Stage '{}' ended after {}", stage.name(), took);
+			}
+		}
+	}
+
+	static void deadlinePassed(Duration timeout, List<StageExecution> stages) {
+		logger.warn("The deadline of {} has passed: what is left is not waited for any more ({})", seconds(timeout),
+				describePending(stages));
+	}
+
+	static void completed(ShutdownReport report) {
+		logger.info("Shutdown completed: {} after {}", report.outcome(), seconds(report.elapsed()));
+	}
+
+	private static String describePending(List<StageExecution> stages) {
+		String pending = stages.stream()
+			.filter((stage) -> stage.getPending() > 0)
+			.map((stage) -> stage.getName() + " " + stage.getPending())
+			.collect(Collectors.joining(", "));
+		return pending.isEmpty() ? "nothing pending" : "pending " + pending;
+	}
+
+	private static String seconds(@Nullable Duration duration) {
+		return (duration != null) ? String.format(Locale.ROOT, "%.3f s", duration.toNanos() / 1e9) : "no time";
+	}
+
+}

@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.coordinator;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What there is to do when the application stops.
+ *
+ * @param stages the stages in the order in which they run
+ * @param phaseTimeouts finds the timeouts of all phases when the shutdown begins, or
+ * {@code null} if they cannot be set
+ */
+record ShutdownPlan(List<StageExecution> stages, Supplier<@Nullable PhaseTimeouts> phaseTimeouts) {
+
+	ShutdownPlan {
+		stages = stages.stream()
+			.sorted(Comparator.comparingInt(StageExecution::getPhase).reversed().thenComparing(StageExecution::getName))
+			.toList();
+	}
+
+	/**
+	 * Return the time that the stages may take together: those of one phase run at the
+	 * same time, the phases one after the other.
+	 * @param limit what it is no longer than
+	 * @return the time
+	 */
+	Duration worstCase(Duration limit) {
+		Map<Integer, Duration> perPhase = new TreeMap<>();
+		this.stages.forEach((stage) -> perPhase.merge(stage.getPhase(), stage.getTimeout(),
+				(one, other) -> (one.compareTo(other) < 0) ? other : one));
+		Duration sum = perPhase.values().stream().reduce(Duration.ZERO, Duration::plus);
+		return (sum.compareTo(limit) < 0) ? sum : limit;
+	}
+
+	/**
+	 * Return whether nothing is delayed or drained in this application.
+	 * @return whether all stages come after the drain
+	 */
+	boolean hasNothingToDrain() {
+		return this.stages.stream().noneMatch((stage) -> stage.getPhase() >= ShutdownPhases.DRAIN);
+	}
+
+}

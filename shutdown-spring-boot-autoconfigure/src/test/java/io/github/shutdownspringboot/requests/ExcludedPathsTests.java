@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.requests;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ExcludedPaths}.
+ */
+class ExcludedPathsTests {
+
+	@Test
+	void pathsThatMatchAPatternAreExcluded() {
+		ExcludedPaths excluded = new ExcludedPaths(List.of("/internal/**", "/ping"));
+		assertThat(List.of("/internal", "/internal/a/b", "/ping")).allMatch(excluded::excludes);
+		assertThat(List.of("/", "/internals", "/ping/a", "/a/internal/b")).noneMatch(excluded::excludes);
+	}
+
+	@Test
+	void withoutPatternsNothingIsExcluded() {
+		assertThat(new ExcludedPaths(List.of()).excludes("/a")).isFalse();
+	}
+
+}
