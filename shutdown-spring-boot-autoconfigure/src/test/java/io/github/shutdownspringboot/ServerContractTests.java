@@ -334,7 +334,7 @@ class ServerContractTests {
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(this.probe.get("/app/manage/shutdown-status").join().body())
 				.contains("/blocking/{id}"));
-		CompletableFuture<Void> closed = CompletableFuture.runAsync(this.context::close);
+		CompletableFuture<Void> closed = TestThreads.run(this.context::close);
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(this.probe.get("/app/quick").join().statusCode()).isEqualTo(503));
 		assertThat(this.probe.get("/app/manage/shutdown-status").join().body()).contains("\"state\":\"DRAINING\"");
@@ -351,7 +351,7 @@ class ServerContractTests {
 		HttpProbe management = new HttpProbe(port);
 		CompletableFuture<HttpResponse<String>> inFlight = this.probe.get("/blocking/1");
 		awaitCount("activeRequests", 1);
-		CompletableFuture<Void> closed = CompletableFuture.runAsync(this.context::close);
+		CompletableFuture<Void> closed = TestThreads.run(this.context::close);
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(management.status().get("state").asString()).isEqualTo("DRAINING"));
 		assertThat(management.status().get("activeRequests").asInt()).isEqualTo(1);
@@ -371,7 +371,7 @@ class ServerContractTests {
 	}
 
 	private CompletableFuture<Void> closeAndAwaitDraining() {
-		CompletableFuture<Void> closed = CompletableFuture.runAsync(this.context::close);
+		CompletableFuture<Void> closed = TestThreads.run(this.context::close);
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(this.probe.status().get("stages"))
 				.filteredOn((stage) -> stage.get("name").asString().equals("requests"))

@@ -29,6 +29,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.shutdownspringboot.TestThreads;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -248,7 +249,7 @@ class InFlightTrackerTests {
 	}
 
 	private static CompletableFuture<Void> async(CyclicBarrier start, Runnable task) {
-		return CompletableFuture.runAsync(() -> {
+		return TestThreads.run(() -> {
 			try {
 				start.await();
 			}

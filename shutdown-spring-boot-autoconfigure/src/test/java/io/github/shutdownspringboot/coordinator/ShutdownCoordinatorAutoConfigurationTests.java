@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.shutdownspringboot.TestThreads;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -126,7 +127,7 @@ class ShutdownCoordinatorAutoConfigurationTests {
 	}
 
 	private static CompletableFuture<Void> close(ConfigurableApplicationContext context, CountDownLatch start) {
-		return CompletableFuture.runAsync(() -> {
+		return TestThreads.run(() -> {
 			try {
 				start.await();
 			}
@@ -172,7 +173,7 @@ class ShutdownCoordinatorAutoConfigurationTests {
 		this.contextRunner.withPropertyValues("shutdown.timeout=1s", "spring.lifecycle.timeout-per-shutdown-phase=10m")
 			.withBean("hanging", HangingLifecycle.class)
 			.run((context) -> {
-				CompletableFuture<Void> closed = CompletableFuture.runAsync(context::close);
+				CompletableFuture<Void> closed = TestThreads.run(context::close);
 				assertThat(closed).succeedsWithin(60, TimeUnit.SECONDS);
 			});
 	}
@@ -210,7 +211,7 @@ class ShutdownCoordinatorAutoConfigurationTests {
 
 			})
 			.run((context) -> {
-				CompletableFuture<Void> closed = CompletableFuture.runAsync(context::close);
+				CompletableFuture<Void> closed = TestThreads.run(context::close);
 				assertThat(closed).succeedsWithin(60, TimeUnit.SECONDS);
 				assertThat(stage.runs).hasValue(1);
 			});

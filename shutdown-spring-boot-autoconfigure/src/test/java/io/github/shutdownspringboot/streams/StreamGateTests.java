@@ -25,6 +25,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.shutdownspringboot.TestThreads;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -147,9 +148,9 @@ class StreamGateTests {
 			ended.incrementAndGet();
 		});
 		gate.headIsComplete();
-		CompletableFuture<Void> ender = CompletableFuture.runAsync(gate::requestEnd);
+		CompletableFuture<Void> ender = TestThreads.run(gate::requestEnd);
 		assertThat(ending.await(30, TimeUnit.SECONDS)).isTrue();
-		CompletableFuture<Integer> finisher = CompletableFuture.supplyAsync(() -> {
+		CompletableFuture<Integer> finisher = TestThreads.supply(() -> {
 			gate.finish(LONG);
 			return ended.get();
 		});
@@ -184,7 +185,7 @@ class StreamGateTests {
 			writers.decrementAndGet();
 		});
 		CyclicBarrier start = new CyclicBarrier(2);
-		CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+		CompletableFuture<Void> writer = TestThreads.run(() -> {
 			await(start);
 			for (int i = 0; i < 100 && gate.enter(); i++) {
 				most.accumulateAndGet(writers.incrementAndGet(), Math::max);
@@ -192,7 +193,7 @@ class StreamGateTests {
 				gate.leave(i % 3 == 0);
 			}
 		});
-		CompletableFuture<Void> ender = CompletableFuture.runAsync(() -> {
+		CompletableFuture<Void> ender = TestThreads.run(() -> {
 			await(start);
 			if (!gate.requestEnd()) {
 				gate.forceEnd();
