@@ -248,11 +248,12 @@ class ServerContractTests {
 		assertThat(closed).succeedsWithin(30, TimeUnit.SECONDS);
 	}
 
-	@Test
-	void aResponseThatTurnsOutToBeNoStreamIsLeftAlone() {
+	@ParameterizedTest
+	@ValueSource(strings = { "/sse/reset", "/sse/changed" })
+	void aResponseThatTurnsOutToBeNoStreamIsLeftAlone(String path) {
 		assumeThat(this.server).as("a reactive response cannot be reset").isNotEqualTo(TestServer.NETTY);
 		start();
-		CompletableFuture<HttpResponse<String>> response = this.probe.get("/sse/reset");
+		CompletableFuture<HttpResponse<String>> response = this.probe.get(path);
 		awaitCount("activeRequests", 1);
 		CompletableFuture<Void> closed = closeAndAwaitDraining();
 		assertThat(count("activeStreams")).isZero();

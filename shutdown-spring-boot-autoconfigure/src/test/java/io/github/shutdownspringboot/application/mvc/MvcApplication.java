@@ -145,7 +145,15 @@ public class MvcApplication {
 			response.setContentType("text/event-stream");
 			response.reset();
 			response.setStatus(409);
+			blocking(60_000);
+			response.getWriter().print("conflict");
+		}
+
+		@GetMapping("/sse/changed")
+		void changed(HttpServletResponse response) throws IOException, InterruptedException {
+			response.setContentType("text/event-stream");
 			response.setContentType("text/plain");
+			response.setStatus(409);
 			blocking(60_000);
 			response.getWriter().print("conflict");
 		}
