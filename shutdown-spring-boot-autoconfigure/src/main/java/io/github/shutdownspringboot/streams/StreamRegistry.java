@@ -103,10 +103,13 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 	}
 
 	/**
-	 * A response turns out to be no stream after all.
+	 * A response turns out to be no stream after all: it counts as a request again, and
+	 * not as a stream that has ended.
 	 * @param inFlight what it is tracked as
+	 * @param gate the gate that it was given
 	 */
-	public void cancel(InFlight inFlight) {
+	public void cancel(InFlight inFlight, StreamGate gate) {
+		this.streams.removeIf((stream) -> stream.getGate() == gate);
 		inFlight.moveBack();
 	}
 

@@ -100,6 +100,17 @@ class StreamsStageTests {
 	}
 
 	@Test
+	void aResponseThatTurnsOutToBeNoStreamIsARequestAgain() {
+		InFlight inFlight = this.requests.begin(Map::of);
+		StreamGate gate = this.registry.open(inFlight, (torn) -> true);
+		this.registry.cancel(inFlight, gate);
+		assertThat(this.stage.pending()).isZero();
+		assertThat(this.requests.getCount()).isOne();
+		inFlight.end();
+		assertThat(ended("finished")).isZero();
+	}
+
+	@Test
 	void whatIsLeftIsAbandoned() {
 		InFlight stream = open(() -> {
 		});

@@ -114,7 +114,7 @@ final class ServletStream {
 	 */
 	void cancel() {
 		finish();
-		this.registry.cancel(this.inFlight);
+		this.registry.cancel(this.inFlight, this.gate);
 	}
 
 	/**
