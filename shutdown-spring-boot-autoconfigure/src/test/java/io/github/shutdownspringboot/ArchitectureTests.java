@@ -58,7 +58,7 @@ class ArchitectureTests {
 	 * The public API; everything else is for us alone.
 	 */
 	private static final Set<String> API = Set.of("ShutdownStage", "ShutdownCoordinator", "ShutdownListener",
-			"ShutdownReport", "ShutdownState", "ShutdownOutcome", "StageState");
+			"ShutdownReport", "ShutdownState", "ShutdownOutcome", "StageState", "StreamTerminationEvents");
 
 	@ArchTest
 	static final ArchRule featuresDoNotKnowEachOther = SlicesRuleDefinition.slices()

@@ -285,7 +285,8 @@ class ServerContractTests {
 		awaitCount("activeStreams", 1);
 		this.context.close();
 		assertThat(stream).succeedsWithin(30, TimeUnit.SECONDS)
-			.satisfies((response) -> assertThat(response.body()).isEqualTo("data:whole\n\ndata:to\n\n" + EVENTS));
+			.satisfies((response) -> assertThat(response.body())
+				.isEqualTo("data:whole\n\ndata:to\nevent:incomplete\n\n" + EVENTS));
 	}
 
 	@Test

@@ -25,6 +25,7 @@ import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import io.github.shutdownspringboot.coordinator.ShutdownPhases;
+import io.github.shutdownspringboot.http.DrainTimeout;
 import io.github.shutdownspringboot.http.RefusalProvider;
 import io.github.shutdownspringboot.http.RequestArrivals;
 import io.github.shutdownspringboot.http.RequestExclusion;
@@ -77,6 +78,11 @@ public final class RequestsAutoConfiguration {
 		@Bean
 		RetryAfter shutdownRetryAfter(RequestsProperties properties) {
 			return new RetryAfter(properties.retryAfter());
+		}
+
+		@Bean
+		DrainTimeout shutdownDrainTimeout(RequestsProperties properties) {
+			return new DrainTimeout(properties.timeout());
 		}
 
 		@Bean

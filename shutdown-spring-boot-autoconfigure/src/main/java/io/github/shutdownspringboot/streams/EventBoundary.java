@@ -16,64 +16,122 @@
 
 package io.github.shutdownspringboot.streams;
 
-import io.github.shutdownspringboot.coordinator.Internal;
+import java.nio.charset.StandardCharsets;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the bytes of an SSE stream and knows whether the last one ended an event. That
- * is so after a blank line, and at the beginning; a line ends with LF, CR or CRLF, as
- * <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">the HTML
- * standard</a> has it. The line ends of UTF-8 are single bytes that occur in no other
- * character, so characters need not be decoded. Not thread-safe.
- *
- * @since 0.1.0
+ * The boundaries of server-sent events. An event ends with a blank line, and a line with
+ * LF, CR or CRLF, as <a href=
+ * "https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream">the
+ * HTML standard</a> has it; comments belong to no event. The line ends of UTF-8 are
+ * single bytes that occur in no other character, so characters need not be decoded.
  */
-@Internal
-public final class EventBoundary {
+final class EventBoundary implements MessageBoundary {
+
+	/**
+	 * An event is dispatched to those who listen to its name: nobody listens to this one,
+	 * so nobody takes half an event for a whole one.
+	 */
+	private static final String END_OF_TORN_EVENT = "\nevent:incomplete\n\n";
+
+	private static final int FIRST_EVENT_LIMIT = 256;
 
 	private boolean lineEmpty = true;
 
-	private boolean atBoundary = true;
+	private boolean comment;
+
+	private boolean withinEvent;
 
 	private boolean afterCarriageReturn;
 
-	/**
-	 * Take note of bytes that are sent.
-	 * @param bytes holds the bytes
-	 * @param offset the index of the first
-	 * @param length how many they are
-	 */
+	private @Nullable StringBuilder firstEvent = new StringBuilder(0);
+
+	private boolean modelContextProtocol;
+
+	@Override
 	public void accept(byte[] bytes, int offset, int length) {
-		for (int i = offset; i < offset + length; i++) {
-			accept(bytes[i]);
+		rememberFirstEvent(bytes, offset, length);
+		int end = offset + length;
+		int i = offset;
+		while (i < end) {
+			if (this.lineEmpty) {
+				beginLine(bytes[i]);
+			}
+			if (this.lineEmpty) {
+				i++;
+			}
+			else {
+				i = continueLine(bytes, i, end);
+			}
+		}
+		if (!this.withinEvent && this.lineEmpty) {
+			this.firstEvent = null;
 		}
 	}
 
 	/**
-	 * Take note of a byte that is sent.
-	 * @param value the byte
+	 * Look at the first byte of a line; the line stays empty if that is a line end.
+	 * @param first the byte
 	 */
-	public void accept(byte value) {
-		if (value == '\n' && this.afterCarriageReturn) {
-			this.afterCarriageReturn = false;
+	private void beginLine(byte first) {
+		boolean secondHalfOfLineEnd = (first == '\n' && this.afterCarriageReturn);
+		this.afterCarriageReturn = (first == '\r');
+		if (secondHalfOfLineEnd) {
 			return;
 		}
-		this.afterCarriageReturn = (value == '\r');
-		if (value == '\n' || value == '\r') {
-			this.atBoundary = this.lineEmpty;
-			this.lineEmpty = true;
+		if (first == '\n' || first == '\r') {
+			endEvent();
+			return;
 		}
-		else {
-			this.atBoundary = false;
-			this.lineEmpty = false;
+		this.lineEmpty = false;
+		this.comment = (first == ':');
+	}
+
+	private int continueLine(byte[] bytes, int begin, int end) {
+		int i = begin;
+		while (i < end && bytes[i] != '\n' && bytes[i] != '\r') {
+			i++;
+		}
+		if (i == end) {
+			return end;
+		}
+		this.afterCarriageReturn = (bytes[i] == '\r');
+		this.withinEvent |= !this.comment;
+		this.lineEmpty = true;
+		return i + 1;
+	}
+
+	private void endEvent() {
+		this.withinEvent = false;
+		StringBuilder firstEvent = this.firstEvent;
+		if (firstEvent != null && !firstEvent.isEmpty()) {
+			this.modelContextProtocol = ModelContextProtocol.isEndpointEvent(firstEvent.toString());
+			this.firstEvent = null;
 		}
 	}
 
-	/**
-	 * Return whether an event may begin here.
-	 * @return whether the last byte ended an event
-	 */
+	private void rememberFirstEvent(byte[] bytes, int offset, int length) {
+		StringBuilder firstEvent = this.firstEvent;
+		if (firstEvent != null) {
+			firstEvent.append(new String(bytes, offset, Math.min(length, FIRST_EVENT_LIMIT - firstEvent.length()),
+					StandardCharsets.ISO_8859_1));
+		}
+	}
+
+	@Override
 	public boolean isAtBoundary() {
-		return this.atBoundary;
+		return this.lineEmpty && !this.withinEvent;
+	}
+
+	@Override
+	public String endOfTornMessage() {
+		return END_OF_TORN_EVENT;
+	}
+
+	@Override
+	public boolean isModelContextProtocol() {
+		return this.modelContextProtocol;
 	}
 
 }

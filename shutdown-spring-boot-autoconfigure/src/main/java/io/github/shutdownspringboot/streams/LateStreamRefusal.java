@@ -22,7 +22,6 @@ import java.util.Map;
 import io.github.shutdownspringboot.http.Refusal;
 import io.github.shutdownspringboot.http.RefusalProvider;
 import io.github.shutdownspringboot.http.RequestHead;
-import io.github.shutdownspringboot.http.RetryAfter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,22 +31,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class LateStreamRefusal implements RefusalProvider {
 
-	private final Refusal refusal;
+	private static final String EVENT_STREAM = "text/event-stream";
 
-	LateStreamRefusal(TerminationEvents events, RetryAfter retryAfter) {
-		this.refusal = new Refusal(200, Map.of("Content-Type", "text/event-stream", "Cache-Control", "no-store"),
-				"retry:%d\n\n%s".formatted(retryAfter.duration().toMillis(), events));
+	private final TerminationEvents events;
+
+	LateStreamRefusal(TerminationEvents events) {
+		this.events = events;
 	}
 
 	@Override
 	public @Nullable Refusal getRefusal(RequestHead request) {
-		String accept = request.getHeader("Accept");
-		if (accept == null || !request.getMethod().equals("GET")) {
+		if (!isForStream(request)) {
 			return null;
 		}
+		return new Refusal(200, Map.of("Content-Type", EVENT_STREAM, "Cache-Control", "no-store"),
+				this.events.createLate(StreamDetails.of(EVENT_STREAM, request)));
+	}
+
+	private static boolean isForStream(RequestHead request) {
+		String accept = request.getHeader("Accept");
+		if (accept == null || !request.getMethod().equals("GET")) {
+			return false;
+		}
 		String mediaTypes = accept.toLowerCase(Locale.ROOT);
-		return (mediaTypes.contains("text/event-stream") && !mediaTypes.contains("application/json")) ? this.refusal
-				: null;
+		return mediaTypes.contains(EVENT_STREAM) && !mediaTypes.contains("application/json");
 	}
 
 }

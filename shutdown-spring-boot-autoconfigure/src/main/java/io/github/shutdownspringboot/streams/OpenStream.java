@@ -16,29 +16,86 @@
 
 package io.github.shutdownspringboot.streams;
 
+import java.util.List;
+
+import io.github.shutdownspringboot.coordinator.InFlight;
+import io.github.shutdownspringboot.coordinator.Internal;
+import io.github.shutdownspringboot.coordinator.ShutdownClock;
+
 /**
  * A stream that is open, and how it ended.
+ *
+ * @since 0.1.0
  */
-final class OpenStream {
+@Internal
+public final class OpenStream {
 
-	private final StreamGate gate;
+	private final StreamKind kind;
+
+	private final StreamPolicy policy;
+
+	private final InFlight inFlight;
+
+	private final EndableStream stream;
 
 	private volatile Outcome outcome = Outcome.FINISHED;
 
-	OpenStream(StreamEnding ending) {
-		this.gate = new StreamGate((torn) -> this.outcome = ending.end(torn) ? Outcome.TERMINATED : Outcome.ABANDONED);
+	private volatile List<ShutdownClock.Cancellable> deadlines = List.of();
+
+	OpenStream(StreamKind kind, StreamPolicy policy, InFlight inFlight, EndableStream stream) {
+		this.kind = kind;
+		this.policy = policy;
+		this.inFlight = inFlight;
+		this.stream = stream;
 	}
 
-	StreamGate getGate() {
-		return this.gate;
+	StreamKind getKind() {
+		return this.kind;
+	}
+
+	StreamPolicy getPolicy() {
+		return this.policy;
+	}
+
+	InFlight getInFlight() {
+		return this.inFlight;
+	}
+
+	EndableStream getStream() {
+		return this.stream;
 	}
 
 	Outcome getOutcome() {
 		return this.outcome;
 	}
 
-	void abandon() {
+	/**
+	 * It was told goodbye, and is about to end.
+	 */
+	public void terminated() {
+		this.outcome = Outcome.TERMINATED;
+	}
+
+	/**
+	 * It ends without a goodbye.
+	 */
+	public void abandoned() {
 		this.outcome = Outcome.ABANDONED;
+	}
+
+	/**
+	 * It is over.
+	 */
+	public void closed() {
+		this.inFlight.end();
+	}
+
+	void setDeadlines(List<ShutdownClock.Cancellable> deadlines) {
+		this.deadlines = deadlines;
+	}
+
+	void cancelDeadlines() {
+		this.deadlines.forEach(ShutdownClock.Cancellable::cancel);
 	}
 
 	/**

@@ -19,21 +19,37 @@ package io.github.shutdownspringboot.streams;
 import io.github.shutdownspringboot.coordinator.Internal;
 
 /**
- * Ends a stream.
+ * Ends a response that is a stream.
  *
  * @since 0.1.0
  */
 @Internal
-@FunctionalInterface
 public interface StreamEnding {
 
 	/**
 	 * Send the termination events and end the stream. Called at most once, when nobody
 	 * writes to it, on a thread of the shutdown or of the application; may block no
 	 * longer than the write does.
-	 * @param torn whether the application has left an event unfinished
-	 * @return whether the events are on their way to the client
+	 * @param lastWords what is to be sent
+	 * @return whether that is on its way to the client
 	 */
-	boolean end(boolean torn);
+	boolean end(String lastWords);
+
+	/**
+	 * Close the connection: the client does not read, or the application is stuck in the
+	 * middle of a message. Whoever is just writing is interrupted after that. Must not
+	 * block.
+	 * @return whether the client has missed something
+	 */
+	default boolean cut() {
+		return true;
+	}
+
+	/**
+	 * The application was writing when the connection was closed, and has come back from
+	 * that, on this thread.
+	 */
+	default void writerIsFree() {
+	}
 
 }

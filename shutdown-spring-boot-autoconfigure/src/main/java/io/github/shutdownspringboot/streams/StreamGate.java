@@ -20,39 +20,49 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 
 import io.github.shutdownspringboot.coordinator.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides who may write to a stream: the application, or the shutdown that ends it. The
- * shutdown gets the stream between two events of the application; if it asks while the
+ * shutdown gets the stream between two messages of the application; if it asks while the
  * application writes, the thread of the application ends the stream when it has come to
- * the end of the event. The state is one atomic reference and no lock, so that nobody
+ * the end of the message. The state is one atomic reference and no lock, so that nobody
  * waits for a writer that hangs.
  *
  * @since 0.1.0
  */
 @Internal
-public final class StreamGate {
+public final class StreamGate implements EndableStream {
 
 	private final AtomicReference<State> state = new AtomicReference<>(State.HEAD);
 
 	private final CountDownLatch ended = new CountDownLatch(1);
 
-	private final Consumer<Boolean> ending;
+	private final CountDownLatch cut = new CountDownLatch(1);
 
-	private volatile @Nullable Thread endingThread;
+	/**
+	 * Touched only by whoever is let in.
+	 */
+	private final MessageBoundary boundary;
+
+	private final Ending ending;
+
+	/**
+	 * Who is let in, as far as is known: nobody, for a moment at each end.
+	 */
+	private volatile @Nullable Thread writer;
 
 	private volatile boolean forced;
 
 	/**
 	 * Make a gate.
-	 * @param ending ends the stream; is told whether the application has left an event
-	 * unfinished
+	 * @param boundary follows what the application writes
+	 * @param ending ends the stream
 	 */
-	StreamGate(Consumer<Boolean> ending) {
+	StreamGate(MessageBoundary boundary, Ending ending) {
+		this.boundary = boundary;
 		this.ending = ending;
 	}
 
@@ -68,7 +78,7 @@ public final class StreamGate {
 	}
 
 	/**
-	 * The application is about to write.
+	 * The application is about to write, on this thread.
 	 * @return whether it may; if not, the stream has ended
 	 */
 	public boolean enter() {
@@ -83,14 +93,29 @@ public final class StreamGate {
 			};
 		}
 		while (!this.state.compareAndSet(current, next));
-		return next != State.ENDING && next != State.ENDED;
+		if (next.isOver()) {
+			return false;
+		}
+		this.writer = Thread.currentThread();
+		return true;
 	}
 
 	/**
-	 * The application has written.
-	 * @param atBoundary whether what it has written ends with the end of an event
+	 * The application, which was let in, writes.
+	 * @param bytes holds what it writes
+	 * @param offset the index of the first byte
+	 * @param length how many they are
 	 */
-	public void leave(boolean atBoundary) {
+	public void accept(byte[] bytes, int offset, int length) {
+		this.boundary.accept(bytes, offset, length);
+	}
+
+	/**
+	 * The application, which was let in, has written.
+	 */
+	public void leave() {
+		this.writer = null;
+		boolean atBoundary = this.boundary.isAtBoundary();
 		State current;
 		State next;
 		do {
@@ -102,7 +127,11 @@ public final class StreamGate {
 			};
 		}
 		while (!this.state.compareAndSet(current, next));
-		if (next == State.ENDING && current != next) {
+		if (next == State.CUT) {
+			recoverFromCut();
+			this.ending.writerIsFree();
+		}
+		else if (next == State.ENDING && current != next) {
 			end(false);
 		}
 		else if (next == State.TORN_END_REQUESTED && this.forced) {
@@ -110,13 +139,8 @@ public final class StreamGate {
 		}
 	}
 
-	/**
-	 * End the stream: now if nobody writes, or else when the head of the response is
-	 * complete, or at the end of the event that is being written.
-	 * @return whether there is nothing more to wait for: the stream has ended, or its
-	 * application has ended it
-	 */
-	boolean requestEnd() {
+	@Override
+	public void requestEnd() {
 		State current;
 		State next;
 		do {
@@ -133,14 +157,10 @@ public final class StreamGate {
 		if (current == State.IDLE) {
 			end(false);
 		}
-		return next == State.ENDING || next == State.ENDED || next == State.FINISHED;
 	}
 
-	/**
-	 * End the stream even if the application has left an event unfinished; as soon as it
-	 * stops writing, if it does. Does nothing unless its end was requested.
-	 */
-	void forceEnd() {
+	@Override
+	public void forceEnd() {
 		// The order matters: whoever leaves after the check sees the flag
 		this.forced = true;
 		if (this.state.compareAndSet(State.HEAD_END_REQUESTED, State.ENDING)) {
@@ -152,15 +172,51 @@ public final class StreamGate {
 	}
 
 	private void end(boolean torn) {
-		this.endingThread = Thread.currentThread();
+		this.writer = Thread.currentThread();
 		try {
-			this.ending.accept(torn);
+			this.ending.end(torn ? this.boundary.endOfTornMessage() : "", this.boundary.isModelContextProtocol());
 		}
 		finally {
-			this.endingThread = null;
-			this.state.set(State.ENDED);
+			if (!this.state.compareAndSet(State.ENDING, State.ENDED)) {
+				recoverFromCut();
+			}
+			this.writer = null;
 			this.ended.countDown();
 		}
+	}
+
+	@Override
+	public void cut() {
+		State previous = this.state.getAndUpdate((current) -> (current != State.FINISHED) ? State.CUT : current);
+		try {
+			this.ending.cut();
+			Thread writer = this.writer;
+			if (writer != null && previous.isWriting()) {
+				// A container may wait for a client that is gone
+				writer.interrupt();
+			}
+		}
+		finally {
+			this.cut.countDown();
+		}
+	}
+
+	/**
+	 * Called on the thread that was interrupted, or is about to be: let that be over
+	 * before it does anything else.
+	 */
+	private void recoverFromCut() {
+		boolean cut = false;
+		while (!cut) {
+			try {
+				this.cut.await();
+				cut = true;
+			}
+			catch (InterruptedException ex) {
+				// That is it
+			}
+		}
+		Thread.interrupted();
 	}
 
 	/**
@@ -169,8 +225,7 @@ public final class StreamGate {
 	 * @param timeout how long to wait
 	 */
 	public void finish(Duration timeout) {
-		State previous = this.state
-			.getAndUpdate((current) -> (current != State.ENDING && current != State.ENDED) ? State.FINISHED : current);
+		State previous = this.state.getAndUpdate((current) -> current.isOver() ? current : State.FINISHED);
 		if (previous == State.ENDING) {
 			awaitEnd(timeout);
 		}
@@ -182,7 +237,7 @@ public final class StreamGate {
 	 * @return whether the shutdown has ended the stream
 	 */
 	public boolean awaitEnd(Duration timeout) {
-		if (this.state.get() == State.ENDING && this.endingThread != Thread.currentThread()) {
+		if (this.state.get() == State.ENDING && this.writer != Thread.currentThread()) {
 			try {
 				this.ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
 			}
@@ -190,7 +245,33 @@ public final class StreamGate {
 				Thread.currentThread().interrupt();
 			}
 		}
-		return this.state.get() == State.ENDED;
+		State current = this.state.get();
+		return current == State.ENDED || current == State.CUT;
+	}
+
+	/**
+	 * What is done to end the stream.
+	 */
+	interface Ending {
+
+		/**
+		 * Send the termination events and end the stream.
+		 * @param endOfTornMessage what ends the message that the application has left
+		 * unfinished, if it has
+		 * @param modelContextProtocol whether its messages are those of that protocol
+		 */
+		void end(String endOfTornMessage, boolean modelContextProtocol);
+
+		/**
+		 * Close the connection.
+		 */
+		void cut();
+
+		/**
+		 * The application has come back from writing to a connection that was closed.
+		 */
+		void writerIsFree();
+
 	}
 
 	private enum State {
@@ -207,17 +288,17 @@ public final class StreamGate {
 		HEAD_END_REQUESTED,
 
 		/**
-		 * Between two events.
+		 * Between two messages.
 		 */
 		IDLE,
 
 		/**
-		 * Within an event, and nobody writes.
+		 * Within a message, and nobody writes.
 		 */
 		TORN,
 
 		/**
-		 * As {@link #TORN}; to be ended at the end of the event.
+		 * As {@link #TORN}; to be ended at the end of the message.
 		 */
 		TORN_END_REQUESTED,
 
@@ -227,7 +308,7 @@ public final class StreamGate {
 		WRITING,
 
 		/**
-		 * As {@link #WRITING}; to be ended at the end of the event.
+		 * As {@link #WRITING}; to be ended at the end of the message.
 		 */
 		WRITING_END_REQUESTED,
 
@@ -242,9 +323,26 @@ public final class StreamGate {
 		ENDED,
 
 		/**
+		 * The shutdown has closed its connection.
+		 */
+		CUT,
+
+		/**
 		 * The application has ended it.
 		 */
-		FINISHED
+		FINISHED;
+
+		/**
+		 * Return whether the shutdown has ended the stream, or is doing so.
+		 * @return whether the application may not write any more
+		 */
+		boolean isOver() {
+			return this == ENDING || this == ENDED || this == CUT;
+		}
+
+		boolean isWriting() {
+			return this == WRITING || this == WRITING_END_REQUESTED || this == ENDING;
+		}
 
 	}
 

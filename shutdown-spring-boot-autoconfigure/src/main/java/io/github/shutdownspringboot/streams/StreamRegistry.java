@@ -41,24 +41,24 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
- * Knows the open streams and ends them.
+ * Knows the open streams and ends them, each on its own and with a deadline of its own.
  *
  * @since 0.1.0
  */
 @Internal
 public final class StreamRegistry implements StatusContributor, DisposableBean {
 
-	private static final String KIND = "sse";
-
 	/**
-	 * A thread is taken only by a stream whose client is slow to read; a few of those
-	 * must not keep the others waiting.
+	 * A thread is taken only by a stream whose client is slow to read just then; a few of
+	 * those must not keep the others waiting.
 	 */
-	private static final int THREADS = 16;
+	private static final int ENDING_THREADS = 16;
 
 	private final ShutdownClock clock;
 
 	private final TerminationEvents events;
+
+	private final StreamPolicies policies;
 
 	private final Duration writeTimeout;
 
@@ -66,69 +66,110 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 
 	private final Set<OpenStream> streams = ConcurrentHashMap.newKeySet();
 
-	private final Map<OpenStream.Outcome, LongAdder> ended = new ConcurrentHashMap<>();
+	private final Map<StreamKind, LongAdder> active = new ConcurrentHashMap<>();
 
-	private final ThreadPoolExecutor executor;
+	private final Map<OutcomeOfKind, LongAdder> ended = new ConcurrentHashMap<>();
 
-	private volatile boolean ending;
+	private final ThreadPoolExecutor endingExecutor = newExecutor(ENDING_THREADS, "shutdown-streams-end");
 
-	StreamRegistry(ShutdownClock clock, TerminationEvents events, Duration writeTimeout) {
+	/**
+	 * Not the one that may be full of what is to be cut.
+	 */
+	private final ThreadPoolExecutor cuttingExecutor = newExecutor(1, "shutdown-streams-cut");
+
+	private volatile @Nullable Ending ending;
+
+	StreamRegistry(ShutdownClock clock, TerminationEvents events, StreamPolicies policies, Duration writeTimeout) {
 		this.clock = clock;
 		this.events = events;
+		this.policies = policies;
 		this.writeTimeout = writeTimeout;
 		this.tracker = new InFlightTracker(clock);
-		// One task for each open stream at most, so the queue cannot grow without bound
-		this.executor = new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-				(task) -> ShutdownThreads.newThread("shutdown-streams-end", task),
+	}
+
+	private static ThreadPoolExecutor newExecutor(int threads, String name) {
+		// A few tasks for each open stream at most, so the queue cannot grow without
+		// bound
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(threads, threads, 1, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), (task) -> ShutdownThreads.newThread(name, task),
 				new ThreadPoolExecutor.DiscardPolicy());
-		this.executor.allowCoreThreadTimeOut(true);
+		executor.allowCoreThreadTimeOut(true);
+		return executor;
 	}
 
 	/**
 	 * A response turns out to be a stream: it is counted as one from now on and ended
 	 * when its time has come, which may be at once.
+	 * @param details what is known of it
 	 * @param inFlight what it is tracked as
 	 * @param ending ends it; may be called before this method returns
 	 * @return the gate that the application has to write through
 	 */
-	public StreamGate open(InFlight inFlight, StreamEnding ending) {
-		OpenStream stream = new OpenStream(ending);
-		this.streams.add(stream);
+	public StreamGate open(StreamDetails details, InFlight inFlight, StreamEnding ending) {
+		GatedStream gated = new GatedStream(details, ending);
+		StreamGate gate = new StreamGate(MessageBoundary.of(details.kind()), gated);
+		OpenStream stream = new OpenStream(details.kind(), this.policies.get(details.path()), inFlight, gate);
+		gated.stream = stream;
 		inFlight.moveTo(this.tracker);
-		inFlight.whenEnded(() -> closed(stream));
-		if (this.ending) {
-			end(stream);
+		add(stream);
+		return gate;
+	}
+
+	/**
+	 * A stream opens that is no HTTP response: it is counted until it says that it is
+	 * closed.
+	 * @param details what is known of it
+	 * @param endable ends it; may be called before this method returns
+	 * @return is told how it ends
+	 */
+	public OpenStream open(StreamDetails details, EndableStream endable) {
+		InFlight inFlight = this.tracker.begin(() -> Map.of("path", details.path()));
+		OpenStream stream = new OpenStream(details.kind(), this.policies.get(details.path()), inFlight, endable);
+		add(stream);
+		return stream;
+	}
+
+	private void add(OpenStream stream) {
+		this.streams.add(stream);
+		active(stream.getKind()).increment();
+		stream.getInFlight().whenEnded(() -> closed(stream));
+		Ending ending = this.ending;
+		if (ending != null) {
+			endInTime(stream, ending);
 		}
-		return stream.getGate();
 	}
 
 	/**
 	 * A response turns out to be no stream after all: it counts as a request again, and
 	 * not as a stream that has ended.
 	 * @param inFlight what it is tracked as
-	 * @param gate the gate that it was given
 	 */
-	public void cancel(InFlight inFlight, StreamGate gate) {
-		this.streams.removeIf((stream) -> stream.getGate() == gate);
+	public void cancel(InFlight inFlight) {
+		this.streams.stream().filter((stream) -> stream.getInFlight() == inFlight).forEach(this::remove);
 		inFlight.moveBack();
 	}
 
 	private void closed(OpenStream stream) {
-		if (this.streams.remove(stream)) {
-			ended(stream.getOutcome()).increment();
+		if (remove(stream)) {
+			ended(new OutcomeOfKind(stream.getKind(), stream.getOutcome())).increment();
 		}
 	}
 
-	private LongAdder ended(OpenStream.Outcome outcome) {
-		return this.ended.computeIfAbsent(outcome, (key) -> new LongAdder());
+	private boolean remove(OpenStream stream) {
+		if (!this.streams.remove(stream)) {
+			return false;
+		}
+		active(stream.getKind()).decrement();
+		stream.cancelDeadlines();
+		return true;
 	}
 
-	/**
-	 * Return what streams are sent before they are closed.
-	 * @return the events
-	 */
-	public TerminationEvents getEvents() {
-		return this.events;
+	private LongAdder active(StreamKind kind) {
+		return this.active.computeIfAbsent(kind, (key) -> new LongAdder());
+	}
+
+	private LongAdder ended(OutcomeOfKind outcome) {
+		return this.ended.computeIfAbsent(outcome, (key) -> new LongAdder());
 	}
 
 	/**
@@ -139,33 +180,62 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 		return this.writeTimeout;
 	}
 
+	StreamPolicies getPolicies() {
+		return this.policies;
+	}
+
 	CompletionStage<@Nullable Void> drain() {
 		return this.tracker.drain();
 	}
 
 	/**
-	 * End all streams, each on its own, and those that are still to come.
+	 * End all streams, each when its time has come, and those that are still to come.
+	 * @param schedule says when
+	 * @param latest when all must be on their way
 	 */
-	void endAll() {
-		// The order matters: a stream that is not seen here sees the flag
-		this.ending = true;
-		this.streams.forEach(this::end);
+	void endAll(EndSchedule schedule, Duration latest) {
+		Ending ending = new Ending(schedule, latest, this.clock.nanoTime());
+		// The order matters: a stream that is not seen here sees the schedule
+		this.ending = ending;
+		this.streams.forEach((stream) -> endInTime(stream, ending));
+	}
+
+	private void endInTime(OpenStream stream, Ending ending) {
+		Duration delay = ending.delay(stream.getPolicy(), this.clock);
+		if (delay.isZero()) {
+			end(stream);
+		}
+		else {
+			stream.setDeadlines(List.of(this.clock.schedule(delay, () -> end(stream))));
+		}
 	}
 
 	private void end(OpenStream stream) {
-		this.executor.execute(() -> {
-			StreamGate gate = stream.getGate();
-			if (!gate.requestEnd()) {
-				this.clock.schedule(this.writeTimeout, () -> this.executor.execute(gate::forceEnd));
+		this.endingExecutor.execute(() -> {
+			stream.setDeadlines(
+					List.of(after(this.writeTimeout.dividedBy(2), this.endingExecutor, stream, EndableStream::forceEnd),
+							after(this.writeTimeout, this.cuttingExecutor, stream, EndableStream::cut)));
+			stream.getStream().requestEnd();
+			if (!this.streams.contains(stream)) {
+				stream.cancelDeadlines();
 			}
 		});
+	}
+
+	private ShutdownClock.Cancellable after(Duration delay, ThreadPoolExecutor executor, OpenStream stream,
+			java.util.function.Consumer<EndableStream> step) {
+		return this.clock.schedule(delay, () -> executor.execute(() -> {
+			if (this.streams.contains(stream)) {
+				step.accept(stream.getStream());
+			}
+		}));
 	}
 
 	/**
 	 * Give up on the streams that are left.
 	 */
 	void abandon() {
-		this.streams.forEach(OpenStream::abandon);
+		this.streams.forEach(OpenStream::abandoned);
 	}
 
 	long getActive() {
@@ -179,21 +249,97 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 
 	@Override
 	public List<Measurement> getMeasurements() {
-		Measurement active = new Measurement(Measurement.Type.GAUGE, "shutdown.streams.active", Map.of("kind", KIND),
-				"Streams that are open", "streams", this::getActive);
-		return Stream.concat(Stream.of(active), Stream.of(OpenStream.Outcome.values()).map(this::measureEnded))
+		return Stream.of(StreamKind.values())
+			.flatMap((kind) -> Stream.concat(Stream.of(measureActive(kind)),
+					Stream.of(OpenStream.Outcome.values())
+						.map((outcome) -> measureEnded(new OutcomeOfKind(kind, outcome)))))
 			.toList();
 	}
 
-	private Measurement measureEnded(OpenStream.Outcome outcome) {
+	private Measurement measureActive(StreamKind kind) {
+		return new Measurement(Measurement.Type.GAUGE, "shutdown.streams.active", Map.of("kind", kind.toTag()),
+				"Streams that are open", "streams", active(kind)::sum);
+	}
+
+	private Measurement measureEnded(OutcomeOfKind key) {
 		return new Measurement(Measurement.Type.COUNTER, "shutdown.streams.ended",
-				Map.of("kind", KIND, "outcome", outcome.name().toLowerCase(Locale.ROOT)), "Streams that have ended",
-				"streams", ended(outcome)::sum);
+				Map.of("kind", key.kind().toTag(), "outcome", key.outcome().name().toLowerCase(Locale.ROOT)),
+				"Streams that have ended", "streams", ended(key)::sum);
 	}
 
 	@Override
 	public void destroy() {
-		this.executor.shutdown();
+		this.endingExecutor.shutdown();
+		this.cuttingExecutor.shutdown();
+	}
+
+	/**
+	 * The shutdown's side of a gate: gives the adapter the words to send, and records the
+	 * outcome.
+	 */
+	private final class GatedStream implements StreamGate.Ending {
+
+		private final StreamDetails details;
+
+		private final StreamEnding ending;
+
+		private @Nullable OpenStream stream;
+
+		GatedStream(StreamDetails details, StreamEnding ending) {
+			this.details = details;
+			this.ending = ending;
+		}
+
+		@Override
+		public void end(String endOfTornMessage, boolean modelContextProtocol) {
+			String lastWords = StreamRegistry.this.events
+				.create(modelContextProtocol ? this.details.withModelContextProtocol() : this.details);
+			if (this.ending.end(endOfTornMessage + lastWords)) {
+				getStream().terminated();
+			}
+			else {
+				getStream().abandoned();
+			}
+		}
+
+		@Override
+		public void cut() {
+			if (this.ending.cut()) {
+				getStream().abandoned();
+			}
+		}
+
+		@Override
+		public void writerIsFree() {
+			this.ending.writerIsFree();
+		}
+
+		private OpenStream getStream() {
+			return java.util.Objects.requireNonNull(this.stream);
+		}
+
+	}
+
+	/**
+	 * The end of all streams, which has begun.
+	 *
+	 * @param schedule says when each is ended
+	 * @param latest when all must be on their way
+	 * @param startNanos when it began
+	 */
+	private record Ending(EndSchedule schedule, Duration latest, long startNanos) {
+
+		Duration delay(StreamPolicy policy, ShutdownClock clock) {
+			Duration delay = this.schedule.delay(policy);
+			Duration bounded = (delay.compareTo(this.latest) > 0) ? this.latest : delay;
+			Duration left = bounded.minusNanos(clock.nanoTime() - this.startNanos);
+			return left.isNegative() ? Duration.ZERO : left;
+		}
+
+	}
+
+	private record OutcomeOfKind(StreamKind kind, OpenStream.Outcome outcome) {
+
 	}
 
 }

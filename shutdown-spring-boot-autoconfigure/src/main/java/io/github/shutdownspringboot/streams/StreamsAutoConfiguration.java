@@ -17,13 +17,19 @@
 package io.github.shutdownspringboot.streams;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 
 import io.github.shutdownspringboot.coordinator.PlatformDefaults;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
+import io.github.shutdownspringboot.http.DrainTimeout;
 import io.github.shutdownspringboot.http.RetryAfter;
+import io.github.shutdownspringboot.http.StreamMediaTypes;
 
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -52,28 +58,45 @@ public final class StreamsAutoConfiguration {
 
 		private static final Duration KUBERNETES_GRACE = Duration.ofSeconds(5);
 
+		private final DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+
 		@Bean
-		TerminationEvents shutdownTerminationEvents(StreamsProperties properties, RetryAfter retryAfter) {
-			return new TerminationEvents(properties.message(), retryAfter.duration());
+		TerminationEvents shutdownTerminationEvents(StreamsProperties properties, RetryAfter retryAfter,
+				TerminationFormats formats) {
+			return new TerminationEvents(formats.get(properties.format()), properties.message(), retryAfter.duration(),
+					properties.retry(), properties.spread(), this.random);
+		}
+
+		@Bean
+		TerminationFormats shutdownTerminationFormats(ObjectProvider<StreamTerminationEvents> custom,
+				ListableBeanFactory beanFactory) {
+			return new TerminationFormats(custom, beanFactory);
+		}
+
+		@Bean
+		StreamMediaTypes shutdownStreamMediaTypes(StreamsProperties properties) {
+			return new StreamMediaTypes(properties.mediaTypes());
 		}
 
 		@Bean
 		StreamRegistry shutdownStreamRegistry(ShutdownClock clock, TerminationEvents events,
 				StreamsProperties properties) {
-			return new StreamRegistry(clock, events, properties.writeTimeout());
+			return new StreamRegistry(clock, events, new StreamPolicies(properties.policies()),
+					properties.writeTimeout());
 		}
 
 		@Bean
-		LateStreamRefusal shutdownLateStreamRefusal(TerminationEvents events, RetryAfter retryAfter) {
-			return new LateStreamRefusal(events, retryAfter);
+		LateStreamRefusal shutdownLateStreamRefusal(TerminationEvents events) {
+			return new LateStreamRefusal(events);
 		}
 
 		@Bean
 		@ConditionalOnMissingBean(name = "streamsStage")
-		StreamsStage streamsStage(StreamRegistry registry, StreamsProperties properties, ShutdownClock clock,
+		StreamsStage streamsStage(StreamRegistry registry, StreamsProperties properties, DrainTimeout drainTimeout,
 				Environment environment) {
-			return new StreamsStage(registry, PlatformDefaults.get(environment, properties.grace(), KUBERNETES_GRACE),
-					clock);
+			Duration grace = PlatformDefaults.get(environment, properties.grace(), KUBERNETES_GRACE);
+			return new StreamsStage(registry,
+					new EndSchedule(grace, drainTimeout.duration(), properties.spread(), this.random));
 		}
 
 	}

@@ -19,7 +19,6 @@ package io.github.shutdownspringboot.streams;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
-import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownPhases;
 import io.github.shutdownspringboot.coordinator.ShutdownStage;
 
@@ -36,14 +35,11 @@ final class StreamsStage implements ShutdownStage {
 
 	private final StreamRegistry registry;
 
-	private final Duration grace;
+	private final EndSchedule schedule;
 
-	private final ShutdownClock clock;
-
-	StreamsStage(StreamRegistry registry, Duration grace, ShutdownClock clock) {
+	StreamsStage(StreamRegistry registry, EndSchedule schedule) {
 		this.registry = registry;
-		this.grace = grace;
-		this.clock = clock;
+		this.schedule = schedule;
 	}
 
 	@Override
@@ -58,7 +54,11 @@ final class StreamsStage implements ShutdownStage {
 
 	@Override
 	public Duration getTimeout() {
-		return this.grace.plus(this.registry.getWriteTimeout()).plus(MARGIN);
+		return this.schedule.latest(this.registry.getPolicies()).plus(timeToEnd());
+	}
+
+	private Duration timeToEnd() {
+		return this.registry.getWriteTimeout().plus(MARGIN);
 	}
 
 	@Override
@@ -69,30 +69,11 @@ final class StreamsStage implements ShutdownStage {
 	@Override
 	public CompletionStage<?> run(Duration budget) {
 		CompletionStage<?> drained = this.registry.drain();
-		Duration grace = fitInto(budget);
-		if (grace.isZero()) {
-			this.registry.endAll();
-		}
-		else {
-			// Also when the last stream ends before: a request that is still in flight
-			// may turn out to be one
-			this.clock.schedule(grace, this.registry::endAll);
-		}
+		// Also when the last stream ends before: a request that is still in flight may
+		// turn out to be one
+		Duration latest = budget.minus(timeToEnd());
+		this.registry.endAll(this.schedule, latest.isNegative() ? Duration.ZERO : latest);
 		return drained;
-	}
-
-	/**
-	 * Shorten the grace to what the budget leaves, so that there is time to end the
-	 * streams.
-	 * @param budget what the stage really has
-	 * @return the grace
-	 */
-	private Duration fitInto(Duration budget) {
-		Duration missing = getTimeout().minus(budget);
-		if (missing.isNegative()) {
-			return this.grace;
-		}
-		return (missing.compareTo(this.grace) < 0) ? this.grace.minus(missing) : Duration.ZERO;
 	}
 
 	@Override

@@ -16,77 +16,97 @@
 
 package io.github.shutdownspringboot.streams;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.DoubleSupplier;
 
-import io.github.shutdownspringboot.coordinator.Internal;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What a stream is sent before it is closed: an error, so that nobody takes half an
- * answer for a whole one, then done. The events have no name, so that the
- * {@code onmessage} of a browser's {@code EventSource} sees them.
- *
- * @since 0.1.0
+ * Composes what a stream is sent before it is closed: {@code retry}, and the termination
+ * events in the format of the application.
  */
-@Internal
-public final class TerminationEvents {
+final class TerminationEvents {
 
-	private final String events;
+	private static final Logger logger = LoggerFactory.getLogger(TerminationEvents.class);
 
-	private final byte[] bytes;
+	private final StreamTerminationEvents format;
 
-	TerminationEvents(String message, Duration retryAfter) {
-		this.events = """
-				data:{"type":"error","error":"%s","code":"server_shutdown","retryAfter":%d}
+	private final String message;
 
-				data:{"type":"done","reason":"shutdown"}
+	private final Duration retryAfter;
 
-				""".formatted(escape(message), retryAfter.toMillis());
-		this.bytes = this.events.getBytes(StandardCharsets.UTF_8);
+	private final @Nullable Duration retry;
+
+	private final Duration spread;
+
+	private final DoubleSupplier random;
+
+	/**
+	 * Make one.
+	 * @param format makes the events
+	 * @param message what clients are told
+	 * @param retryAfter when clients should come back if {@code retry} does not say so
+	 * @param retry the {@code retry} of server-sent events, if it is to be sent
+	 * @param spread the time over which clients should come back
+	 * @param random gives numbers from 0 to 1
+	 */
+	TerminationEvents(StreamTerminationEvents format, String message, Duration retryAfter, @Nullable Duration retry,
+			Duration spread, DoubleSupplier random) {
+		this.format = format;
+		this.message = message;
+		this.retryAfter = retryAfter;
+		this.retry = retry;
+		this.spread = spread;
+		this.random = random;
 	}
 
 	/**
-	 * Escape a string as <a href="https://www.rfc-editor.org/rfc/rfc8259#section-7">RFC
-	 * 8259, section 7</a> has it.
-	 * @param value the string
-	 * @return what stands for it between two quotes
+	 * Compose what an open stream is sent.
+	 * @param stream the stream
+	 * @return what is written at the boundary of a message
 	 */
-	private static String escape(String value) {
-		StringBuilder escaped = new StringBuilder(value.length());
-		value.chars().forEach((character) -> {
-			if (character == '"' || character == '\\') {
-				escaped.append('\\').append((char) character);
-			}
-			else if (character < ' ') {
-				escaped.append("\\u%04x".formatted(character));
-			}
-			else {
-				escaped.append((char) character);
-			}
-		});
-		return escaped.toString();
+	String create(StreamDetails stream) {
+		return create(stream, this.retry != null);
 	}
 
 	/**
-	 * Return the events as they are sent at an event boundary.
-	 * @return the bytes
+	 * Compose what a stream is sent that comes too late: always with {@code retry}.
+	 * @param stream the stream
+	 * @return the whole body
 	 */
-	public byte[] toBytes() {
-		return this.bytes.clone();
+	String createLate(StreamDetails stream) {
+		return create(stream, true);
 	}
 
-	/**
-	 * Return the events as they are sent when the application has left an event
-	 * unfinished: a blank line ends it, and the events follow.
-	 * @return the bytes
-	 */
-	public byte[] toBytesAfterTornEvent() {
-		return ("\n\n" + this.events).getBytes(StandardCharsets.UTF_8);
+	private String create(StreamDetails stream, boolean withRetry) {
+		Duration retryAfter = jitter((this.retry != null) ? this.retry : this.retryAfter);
+		boolean eventStream = (stream.kind() == StreamKind.SSE);
+		StringBuilder composed = new StringBuilder();
+		if (eventStream && (withRetry || stream.modelContextProtocol())) {
+			composed.append("retry:").append(retryAfter.toMillis()).append("\n\n");
+		}
+		if (!stream.modelContextProtocol()) {
+			composed.append(format(stream, retryAfter));
+		}
+		return composed.toString();
 	}
 
-	@Override
-	public String toString() {
-		return this.events;
+	private Duration jitter(Duration duration) {
+		return duration.plusMillis((long) (this.spread.toMillis() * this.random.getAsDouble()));
+	}
+
+	private String format(StreamDetails stream, Duration retryAfter) {
+		try {
+			return this.format.create(
+					new StreamTerminationEvents.Stream(stream.mediaType(), stream.path(), this.message, retryAfter));
+		}
+		catch (Exception ex) {
+			logger.warn("{} failed: a stream is closed without termination events", this.format.getClass().getName(),
+					ex);
+			return "";
+		}
 	}
 
 }

@@ -54,6 +54,10 @@ public final class ManualShutdownClock implements ShutdownClock {
 		this.tasks.remove(task);
 	}
 
+	public synchronized int getTasks() {
+		return this.tasks.size();
+	}
+
 	public void advance(Duration duration) {
 		long target = nanoTime() + duration.toNanos();
 		Optional<Task> due = nextUntil(target);

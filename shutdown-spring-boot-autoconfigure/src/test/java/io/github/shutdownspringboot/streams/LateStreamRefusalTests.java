@@ -19,7 +19,6 @@ package io.github.shutdownspringboot.streams;
 import java.time.Duration;
 
 import io.github.shutdownspringboot.http.Refusal;
-import io.github.shutdownspringboot.http.RetryAfter;
 import io.github.shutdownspringboot.http.TestRequestHead;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,9 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LateStreamRefusalTests {
 
-	private final LateStreamRefusal refusal = new LateStreamRefusal(
-			new TerminationEvents("Server shutdown in progress", Duration.ofSeconds(1)),
-			new RetryAfter(Duration.ofSeconds(1)));
+	private final LateStreamRefusal refusal = new LateStreamRefusal(new TerminationEvents(TerminationFormat.JSON,
+			"Server shutdown in progress", Duration.ofSeconds(1), null, Duration.ZERO, () -> 0));
 
 	@Test
 	void anEventSourceIsToldToComeBack() {

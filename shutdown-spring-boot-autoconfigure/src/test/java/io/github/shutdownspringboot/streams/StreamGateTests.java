@@ -16,6 +16,7 @@
 
 package io.github.shutdownspringboot.streams;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import io.github.shutdownspringboot.TestThreads;
 import org.junit.jupiter.api.RepeatedTest;
@@ -40,13 +42,15 @@ class StreamGateTests {
 
 	private final List<Boolean> ends = new ArrayList<>();
 
-	private final StreamGate gate = new StreamGate(this.ends::add);
+	private final List<String> cuts = new ArrayList<>();
+
+	private final StreamGate gate = gate(this.ends::add);
 
 	@Test
 	void aStreamBetweenTwoEventsEndsAtOnce() {
 		assertThat(this.gate.enter()).isTrue();
-		this.gate.leave(true);
-		assertThat(this.gate.requestEnd()).isTrue();
+		leave(this.gate, true);
+		this.gate.requestEnd();
 		assertThat(this.ends).containsExactly(false);
 		assertThat(this.gate.enter()).isFalse();
 	}
@@ -54,13 +58,13 @@ class StreamGateTests {
 	@Test
 	void aStreamThatHasSentNothingEndsAtOnceWhenItsHeadIsComplete() {
 		this.gate.headIsComplete();
-		assertThat(this.gate.requestEnd()).isTrue();
+		this.gate.requestEnd();
 		assertThat(this.ends).containsExactly(false);
 	}
 
 	@Test
 	void aStreamIsNotEndedWhileTheApplicationIsAtItsHead() {
-		assertThat(this.gate.requestEnd()).isFalse();
+		this.gate.requestEnd();
 		assertThat(this.ends).isEmpty();
 		this.gate.headIsComplete();
 		assertThat(this.ends).containsExactly(false);
@@ -70,7 +74,7 @@ class StreamGateTests {
 	void theFirstWriteCompletesTheHead() {
 		this.gate.requestEnd();
 		assertThat(this.gate.enter()).isTrue();
-		this.gate.leave(true);
+		leave(this.gate, true);
 		assertThat(this.ends).containsExactly(false);
 	}
 
@@ -87,37 +91,37 @@ class StreamGateTests {
 		this.gate.requestEnd();
 		this.gate.forceEnd();
 		assertThat(this.ends).isEmpty();
-		this.gate.leave(false);
+		leave(this.gate, false);
 		assertThat(this.ends).containsExactly(true);
 	}
 
 	@Test
 	void aStreamWithinAnEventEndsWithTheEvent() {
 		this.gate.enter();
-		this.gate.leave(false);
-		assertThat(this.gate.requestEnd()).isFalse();
+		leave(this.gate, false);
+		this.gate.requestEnd();
 		assertThat(this.ends).isEmpty();
 		assertThat(this.gate.enter()).isTrue();
-		this.gate.leave(false);
+		leave(this.gate, false);
 		assertThat(this.ends).isEmpty();
 		this.gate.enter();
-		this.gate.leave(true);
+		leave(this.gate, true);
 		assertThat(this.ends).containsExactly(false);
 	}
 
 	@Test
 	void aStreamThatIsWrittenToIsEndedByItsWriter() {
 		this.gate.enter();
-		assertThat(this.gate.requestEnd()).isFalse();
+		this.gate.requestEnd();
 		assertThat(this.ends).isEmpty();
-		this.gate.leave(true);
+		leave(this.gate, true);
 		assertThat(this.ends).containsExactly(false);
 	}
 
 	@Test
 	void anEventThatIsNeverFinishedIsTornWhenForced() {
 		this.gate.enter();
-		this.gate.leave(false);
+		leave(this.gate, false);
 		this.gate.forceEnd();
 		assertThat(this.ends).isEmpty();
 		this.gate.requestEnd();
@@ -131,7 +135,7 @@ class StreamGateTests {
 	@Test
 	void aStreamThatItsApplicationHasFinishedIsNotEnded() {
 		this.gate.finish(LONG);
-		assertThat(this.gate.requestEnd()).isTrue();
+		this.gate.requestEnd();
 		this.gate.forceEnd();
 		assertThat(this.ends).isEmpty();
 		assertThat(this.gate.awaitEnd(LONG)).isFalse();
@@ -142,7 +146,7 @@ class StreamGateTests {
 		CountDownLatch ending = new CountDownLatch(1);
 		CountDownLatch mayEnd = new CountDownLatch(1);
 		AtomicInteger ended = new AtomicInteger();
-		StreamGate gate = new StreamGate((torn) -> {
+		StreamGate gate = gate((torn) -> {
 			ending.countDown();
 			await(mayEnd);
 			ended.incrementAndGet();
@@ -162,7 +166,7 @@ class StreamGateTests {
 	@Test
 	void whoeverEndsTheStreamDoesNotWaitForItself() {
 		List<StreamGate> gates = new ArrayList<>();
-		StreamGate gate = new StreamGate((torn) -> gates.get(0).finish(LONG));
+		StreamGate gate = gate((torn) -> gates.get(0).finish(LONG));
 		gates.add(gate);
 		gate.headIsComplete();
 		gate.requestEnd();
@@ -179,7 +183,7 @@ class StreamGateTests {
 		AtomicInteger writers = new AtomicInteger();
 		AtomicInteger most = new AtomicInteger();
 		AtomicInteger endings = new AtomicInteger();
-		StreamGate gate = new StreamGate((torn) -> {
+		StreamGate gate = gate((torn) -> {
 			most.accumulateAndGet(writers.incrementAndGet(), Math::max);
 			endings.incrementAndGet();
 			writers.decrementAndGet();
@@ -190,19 +194,109 @@ class StreamGateTests {
 			for (int i = 0; i < 100 && gate.enter(); i++) {
 				most.accumulateAndGet(writers.incrementAndGet(), Math::max);
 				writers.decrementAndGet();
-				gate.leave(i % 3 == 0);
+				leave(gate, i % 3 == 0);
 			}
 		});
 		CompletableFuture<Void> ender = TestThreads.run(() -> {
 			await(start);
-			if (!gate.requestEnd()) {
-				gate.forceEnd();
-			}
+			gate.requestEnd();
+			gate.forceEnd();
 		});
 		CompletableFuture.allOf(writer, ender).get(30, TimeUnit.SECONDS);
 		gate.forceEnd();
 		assertThat(most).hasValue(1);
 		assertThat(endings).hasValue(1);
+	}
+
+	@Test
+	void aWriterThatHangsIsInterruptedWhenCutAndGoesOnUndisturbed() throws Exception {
+		CountDownLatch writing = new CountDownLatch(1);
+		CompletableFuture<Boolean> writer = TestThreads.supply(() -> {
+			this.gate.enter();
+			writing.countDown();
+			try {
+				new CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				// As a container does when its connection is closed
+			}
+			leave(this.gate, false);
+			return Thread.currentThread().isInterrupted() || this.gate.enter();
+		});
+		assertThat(writing.await(30, TimeUnit.SECONDS)).isTrue();
+		this.gate.requestEnd();
+		this.gate.forceEnd();
+		this.gate.cut();
+		assertThat(writer.get(30, TimeUnit.SECONDS)).isFalse();
+		assertThat(this.ends).isEmpty();
+		assertThat(this.cuts).containsExactly("cut", "writer is free");
+	}
+
+	/**
+	 * A writer that comes back just when it is cut never takes the interruption with it.
+	 */
+	@RepeatedTest(200)
+	void aWriterThatComesBackWhenCutIsNotInterruptedLater() throws Exception {
+		CyclicBarrier start = new CyclicBarrier(2);
+		CompletableFuture<Boolean> writer = TestThreads.supply(() -> {
+			this.gate.enter();
+			await(start);
+			leave(this.gate, true);
+			return Thread.currentThread().isInterrupted();
+		});
+		await(start);
+		this.gate.cut();
+		assertThat(writer.get(30, TimeUnit.SECONDS)).isFalse();
+	}
+
+	@Test
+	void anEndThatHangsIsInterruptedWhenCut() throws Exception {
+		CountDownLatch ending = new CountDownLatch(1);
+		StreamGate gate = gate((torn) -> {
+			ending.countDown();
+			try {
+				new CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				// As above
+			}
+		});
+		gate.headIsComplete();
+		CompletableFuture<Boolean> ender = TestThreads.supply(() -> {
+			gate.requestEnd();
+			return Thread.currentThread().isInterrupted();
+		});
+		assertThat(ending.await(30, TimeUnit.SECONDS)).isTrue();
+		gate.cut();
+		assertThat(ender.get(30, TimeUnit.SECONDS)).isFalse();
+		assertThat(gate.awaitEnd(LONG)).isTrue();
+	}
+
+	private StreamGate gate(Consumer<Boolean> end) {
+		return new StreamGate(new EventBoundary(), new StreamGate.Ending() {
+
+			@Override
+			public void end(String endOfTornMessage, boolean modelContextProtocol) {
+				end.accept(!endOfTornMessage.isEmpty());
+			}
+
+			@Override
+			public void cut() {
+				StreamGateTests.this.cuts.add("cut");
+			}
+
+			@Override
+			public void writerIsFree() {
+				StreamGateTests.this.cuts.add("writer is free");
+			}
+
+		});
+	}
+
+	private static void leave(StreamGate gate, boolean atBoundary) {
+		byte[] written = (atBoundary ? "\n\n" : "data:").getBytes(StandardCharsets.UTF_8);
+		gate.accept(written, 0, written.length);
+		gate.leave();
 	}
 
 	private static void await(CountDownLatch latch) {

@@ -16,10 +16,12 @@
 
 package io.github.shutdownspringboot.streams;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.shutdownspringboot.coordinator.InFlight;
 import io.github.shutdownspringboot.coordinator.InFlightTracker;
@@ -40,9 +42,17 @@ class StreamsStageTests {
 	private final InFlightTracker requests = new InFlightTracker(this.clock);
 
 	private final StreamRegistry registry = new StreamRegistry(this.clock,
-			new TerminationEvents("Server shutdown in progress", Duration.ofSeconds(1)), Duration.ofSeconds(2));
+			new TerminationEvents(TerminationFormat.JSON, "Server shutdown in progress", Duration.ofSeconds(1), null,
+					Duration.ZERO, () -> 0),
+			new StreamPolicies(Map.of("/finish/**", StreamPolicy.FINISH, "/end", StreamPolicy.END)),
+			Duration.ofSeconds(2));
 
-	private final StreamsStage stage = new StreamsStage(this.registry, Duration.ofSeconds(5), this.clock);
+	private final StreamsStage stage = stage(Duration.ZERO);
+
+	private StreamsStage stage(Duration spread) {
+		return new StreamsStage(this.registry,
+				new EndSchedule(Duration.ofSeconds(5), Duration.ofSeconds(20), spread, () -> 0.5));
+	}
 
 	@Test
 	void aStreamIsNoLongerCountedAsARequest() {
@@ -83,6 +93,7 @@ class StreamsStageTests {
 		AtomicBoolean ended = new AtomicBoolean();
 		open(() -> ended.set(true));
 		this.stage.run(Duration.ofSeconds(4));
+		assertThat(ended).isFalse();
 		this.clock.advance(Duration.ofSeconds(1));
 		Awaitility.await().untilTrue(ended);
 	}
@@ -102,8 +113,8 @@ class StreamsStageTests {
 	@Test
 	void aResponseThatTurnsOutToBeNoStreamIsARequestAgain() {
 		InFlight inFlight = this.requests.begin(Map::of);
-		StreamGate gate = this.registry.open(inFlight, (torn) -> true);
-		this.registry.cancel(inFlight, gate);
+		this.registry.open(details("/"), inFlight, (lastWords) -> true);
+		this.registry.cancel(inFlight);
 		assertThat(this.stage.pending()).isZero();
 		assertThat(this.requests.getCount()).isOne();
 		inFlight.end();
@@ -120,13 +131,100 @@ class StreamsStageTests {
 		assertThat(ended("abandoned")).isOne();
 	}
 
-	private InFlight open(Runnable ending) {
+	@Test
+	void eachStreamIsEndedWhenItsPolicySaysSo() {
+		AtomicBoolean atOnce = new AtomicBoolean();
+		AtomicBoolean afterGrace = new AtomicBoolean();
+		AtomicBoolean last = new AtomicBoolean();
+		open("/end", () -> atOnce.set(true));
+		open("/other", () -> afterGrace.set(true));
+		open("/finish/1", () -> last.set(true));
+		assertThat(this.stage.getTimeout()).isEqualTo(Duration.ofSeconds(20 + 2 + 1));
+		this.stage.run(this.stage.getTimeout());
+		Awaitility.await().untilTrue(atOnce);
+		assertThat(afterGrace).isFalse();
+		this.clock.advance(Duration.ofSeconds(5));
+		Awaitility.await().untilTrue(afterGrace);
+		assertThat(last).isFalse();
+		this.clock.advance(Duration.ofSeconds(15));
+		Awaitility.await().untilTrue(last);
+	}
+
+	@Test
+	void theEndsAreSpread() {
+		StreamsStage stage = stage(Duration.ofSeconds(4));
+		assertThat(stage.getTimeout()).isEqualTo(Duration.ofSeconds(20 + 4 + 2 + 1));
+		AtomicBoolean ended = new AtomicBoolean();
+		open("/end", () -> ended.set(true));
+		stage.run(stage.getTimeout());
+		this.clock.advance(Duration.ofMillis(1999));
+		assertThat(ended).isFalse();
+		this.clock.advance(Duration.ofMillis(1));
+		Awaitility.await().untilTrue(ended);
+	}
+
+	@Test
+	void aStreamThatHasNotEndedInItsTimeIsCutAndCountedAsAbandoned() {
+		AtomicBoolean told = new AtomicBoolean();
+		AtomicBoolean cut = new AtomicBoolean();
 		InFlight inFlight = this.requests.begin(Map::of);
-		this.registry.open(inFlight, (torn) -> {
+		this.registry.open(details("/end"), inFlight, new StreamEnding() {
+
+			@Override
+			public boolean end(String lastWords) {
+				told.set(true);
+				return true;
+			}
+
+			@Override
+			public boolean cut() {
+				cut.set(true);
+				return true;
+			}
+
+		}).headIsComplete();
+		this.stage.run(this.stage.getTimeout());
+		Awaitility.await().untilTrue(told);
+		this.clock.advance(Duration.ofMillis(1999));
+		assertThat(cut).isFalse();
+		this.clock.advance(Duration.ofMillis(1));
+		Awaitility.await().untilTrue(cut);
+		inFlight.end();
+		assertThat(ended("abandoned")).isOne();
+	}
+
+	@Test
+	void aStreamWhoseApplicationIsWithinAnEventIsWaitedForHalfTheTime() {
+		AtomicReference<String> words = new AtomicReference<>();
+		StreamGate gate = this.registry.open(details("/end"), this.requests.begin(Map::of), (lastWords) -> {
+			words.set(lastWords);
+			return true;
+		});
+		gate.enter();
+		gate.accept("data:to".getBytes(StandardCharsets.UTF_8), 0, 7);
+		gate.leave();
+		this.stage.run(this.stage.getTimeout());
+		Awaitility.await().until(() -> this.clock.getTasks() >= 2);
+		assertThat(words).hasNullValue();
+		this.clock.advance(Duration.ofSeconds(1));
+		Awaitility.await().untilAsserted(() -> assertThat(words.get()).startsWith("\nevent:incomplete\n\ndata:"));
+	}
+
+	private InFlight open(Runnable ending) {
+		return open("/", ending);
+	}
+
+	private InFlight open(String path, Runnable ending) {
+		InFlight inFlight = this.requests.begin(Map::of);
+		this.registry.open(details(path), inFlight, (lastWords) -> {
 			ending.run();
 			return true;
 		}).headIsComplete();
 		return inFlight;
+	}
+
+	private static StreamDetails details(String path) {
+		return new StreamDetails(StreamKind.SSE, "text/event-stream", path, false);
 	}
 
 	private long ended(String outcome) {

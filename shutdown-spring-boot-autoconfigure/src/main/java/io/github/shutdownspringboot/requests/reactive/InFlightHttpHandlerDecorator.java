@@ -18,6 +18,7 @@ package io.github.shutdownspringboot.requests.reactive;
 
 import io.github.shutdownspringboot.coordinator.InFlight;
 import io.github.shutdownspringboot.http.Refusal;
+import io.github.shutdownspringboot.http.RequestHead;
 import io.github.shutdownspringboot.http.reactive.HttpHandlerDecorator;
 import io.github.shutdownspringboot.http.reactive.HttpVersions;
 import io.github.shutdownspringboot.requests.Admission;
@@ -55,12 +56,13 @@ final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
 	@Override
 	public HttpHandler decorate(HttpHandler handler) {
 		return (request, response) -> {
-			Admission admission = this.gate.admit(new ReactiveRequestHead(request, this.basePath));
+			RequestHead head = new ReactiveRequestHead(request, this.basePath);
+			Admission admission = this.gate.admit(head);
 			if (admission == null) {
 				return handler.handle(request, response);
 			}
 			InFlight inFlight = admission.inFlight();
-			Mono<Void> handled = Mono.defer(() -> handle(handler, request, response, admission));
+			Mono<Void> handled = Mono.defer(() -> handle(handler, request, response, admission, head));
 			// A request for a WebSocket is over with the handshake, its connection is not
 			return (!isWebSocket(request) && NettyResponseEnd.whenEnded(request, inFlight::end))
 					? handled.doOnCancel(inFlight::end) : handled.doFinally((signal) -> inFlight.end());
@@ -68,7 +70,7 @@ final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
 	}
 
 	private Mono<Void> handle(HttpHandler handler, ServerHttpRequest request, ServerHttpResponse response,
-			Admission admission) {
+			Admission admission, RequestHead head) {
 		Refusal refusal = admission.refusal();
 		if (refusal != null) {
 			return refuse(request, response, refusal);
@@ -82,7 +84,8 @@ final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
 		}
 		return handler.handle(request, response)
 			.contextWrite((context) -> context.put(InFlight.class, admission.inFlight())
-				.put(InFlightRequest.class, admission.request()));
+				.put(InFlightRequest.class, admission.request())
+				.put(RequestHead.class, head));
 	}
 
 	private Mono<Void> refuse(ServerHttpRequest request, ServerHttpResponse response, Refusal refusal) {

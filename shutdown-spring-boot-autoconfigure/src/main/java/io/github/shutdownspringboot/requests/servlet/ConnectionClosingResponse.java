@@ -19,7 +19,7 @@ package io.github.shutdownspringboot.requests.servlet;
 import java.io.IOException;
 import java.io.PrintWriter;
 
-import io.github.shutdownspringboot.http.EventStreams;
+import io.github.shutdownspringboot.http.StreamMediaTypes;
 import io.github.shutdownspringboot.requests.RequestGate;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
@@ -34,16 +34,19 @@ final class ConnectionClosingResponse extends HttpServletResponseWrapper {
 
 	private final RequestGate gate;
 
-	ConnectionClosingResponse(HttpServletResponse response, RequestGate gate) {
+	private final StreamMediaTypes streamMediaTypes;
+
+	ConnectionClosingResponse(HttpServletResponse response, RequestGate gate, StreamMediaTypes streamMediaTypes) {
 		super(response);
 		this.gate = gate;
+		this.streamMediaTypes = streamMediaTypes;
 	}
 
 	void closeConnection() {
-		// A stream needs its chunks, which Tomcat and Jetty leave out on a connection
-		// that
-		// is to be closed: without them a client cannot tell an end from a cut
-		if (this.gate.isClosingConnections() && !isCommitted() && !EventStreams.isEventStream(getContentType())) {
+		// A stream needs its chunks, which Tomcat and Jetty leave out on a connection to
+		// be closed: without them a client cannot tell an end from a cut
+		if (this.gate.isClosingConnections() && !isCommitted()
+				&& this.streamMediaTypes.find(getContentType()) == null) {
 			setHeader("Connection", "close");
 		}
 	}

@@ -20,6 +20,8 @@ import java.io.IOException;
 
 import io.github.shutdownspringboot.coordinator.InFlight;
 import io.github.shutdownspringboot.http.Refusal;
+import io.github.shutdownspringboot.http.RequestHead;
+import io.github.shutdownspringboot.http.StreamMediaTypes;
 import io.github.shutdownspringboot.http.servlet.AsyncCompletion;
 import io.github.shutdownspringboot.http.servlet.ServletHttpVersion;
 import io.github.shutdownspringboot.requests.Admission;
@@ -41,8 +43,11 @@ final class InFlightRequestFilter implements Filter {
 
 	private final RequestGate gate;
 
-	InFlightRequestFilter(RequestGate gate) {
+	private final StreamMediaTypes streamMediaTypes;
+
+	InFlightRequestFilter(RequestGate gate, StreamMediaTypes streamMediaTypes) {
 		this.gate = gate;
+		this.streamMediaTypes = streamMediaTypes;
 	}
 
 	@Override
@@ -50,14 +55,15 @@ final class InFlightRequestFilter implements Filter {
 			throws IOException, ServletException {
 		HttpServletRequest request = (HttpServletRequest) servletRequest;
 		HttpServletResponse response = (HttpServletResponse) servletResponse;
-		Admission admission = (request.getAttribute(InFlight.REQUEST_ATTRIBUTE) == null)
-				? this.gate.admit(new ServletRequestHead(request)) : null;
+		RequestHead head = new ServletRequestHead(request);
+		Admission admission = (request.getAttribute(InFlight.REQUEST_ATTRIBUTE) == null) ? this.gate.admit(head) : null;
 		if (admission == null) {
 			chain.doFilter(request, response);
 			return;
 		}
 		InFlight inFlight = admission.inFlight();
 		request.setAttribute(InFlight.REQUEST_ATTRIBUTE, inFlight);
+		request.setAttribute(RequestHead.REQUEST_ATTRIBUTE, head);
 		ResponseCompletion completion = ResponseCompletion.of(request);
 		if (completion != null) {
 			completion.whenComplete(inFlight::end);
@@ -85,7 +91,7 @@ final class InFlightRequestFilter implements Filter {
 			chain.doFilter(request, response);
 			return;
 		}
-		ConnectionClosingResponse closing = new ConnectionClosingResponse(response, this.gate);
+		ConnectionClosingResponse closing = new ConnectionClosingResponse(response, this.gate, this.streamMediaTypes);
 		closing.closeConnection();
 		try {
 			chain.doFilter(request, closing);

@@ -18,6 +18,7 @@ package io.github.shutdownspringboot.requests.servlet;
 
 import java.util.EnumSet;
 
+import io.github.shutdownspringboot.http.StreamMediaTypes;
 import io.github.shutdownspringboot.requests.RequestGate;
 import io.github.shutdownspringboot.requests.RequestsAutoConfiguration;
 import jakarta.servlet.DispatcherType;
@@ -51,9 +52,10 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 public final class ServletRequestsAutoConfiguration {
 
 	@Bean
-	FilterRegistrationBean<InFlightRequestFilter> shutdownInFlightRequestFilter(RequestGate gate) {
+	FilterRegistrationBean<InFlightRequestFilter> shutdownInFlightRequestFilter(RequestGate gate,
+			StreamMediaTypes streamMediaTypes) {
 		FilterRegistrationBean<InFlightRequestFilter> registration = new FilterRegistrationBean<>(
-				new InFlightRequestFilter(gate));
+				new InFlightRequestFilter(gate, streamMediaTypes));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));
 		return registration;

@@ -16,8 +16,11 @@
 
 package io.github.shutdownspringboot.streams.reactive;
 
+import java.nio.charset.StandardCharsets;
+
 import io.github.shutdownspringboot.coordinator.InFlight;
-import io.github.shutdownspringboot.streams.EventBoundary;
+import io.github.shutdownspringboot.streams.StreamDetails;
+import io.github.shutdownspringboot.streams.StreamEnding;
 import io.github.shutdownspringboot.streams.StreamGate;
 import io.github.shutdownspringboot.streams.StreamRegistry;
 import org.jspecify.annotations.Nullable;
@@ -31,31 +34,35 @@ import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * A response that is an event stream, on its way through a reactive server. Ending it
- * cancels the publisher of the application and lets the termination events follow what it
- * has published.
+ * A response that is a stream, on its way through a reactive server. Ending it cancels
+ * the publisher of the application and lets the termination events follow what it has
+ * published.
  */
-final class ReactiveStream {
-
-	private final StreamRegistry registry;
+final class ReactiveStream implements StreamEnding {
 
 	private final DataBufferFactory bufferFactory;
 
 	private final StreamGate gate;
 
-	/**
-	 * Touched only by whoever the gate lets in.
-	 */
-	private final EventBoundary boundary = new EventBoundary();
+	private final Runnable connectionCutter;
 
 	private final Sinks.One<Boolean> endSignal = Sinks.one();
 
 	private volatile byte @Nullable [] lastBytes;
 
-	ReactiveStream(StreamRegistry registry, InFlight inFlight, DataBufferFactory bufferFactory) {
-		this.registry = registry;
+	/**
+	 * Make one.
+	 * @param registry where it is registered
+	 * @param details what is known of it
+	 * @param inFlight what it is tracked as
+	 * @param bufferFactory makes buffers of the server
+	 * @param connectionCutter closes its connection
+	 */
+	ReactiveStream(StreamRegistry registry, StreamDetails details, InFlight inFlight, DataBufferFactory bufferFactory,
+			Runnable connectionCutter) {
 		this.bufferFactory = bufferFactory;
-		this.gate = registry.open(inFlight, this::end);
+		this.connectionCutter = connectionCutter;
+		this.gate = registry.open(details, inFlight, this);
 		this.gate.headIsComplete();
 	}
 
@@ -104,23 +111,30 @@ final class ReactiveStream {
 				return Mono.empty();
 			}
 			accept(buffer);
-			return Mono.just(buffer).doFinally((signal) -> this.gate.leave(this.boundary.isAtBoundary()));
+			return Mono.just(buffer).doFinally((signal) -> this.gate.leave());
 		});
 	}
 
 	private void accept(DataBuffer buffer) {
 		try (DataBuffer.ByteBufferIterator byteBuffers = buffer.readableByteBuffers()) {
 			byteBuffers.forEachRemaining((bytes) -> {
-				while (bytes.hasRemaining()) {
-					this.boundary.accept(bytes.get());
-				}
+				byte[] copy = new byte[bytes.remaining()];
+				bytes.get(copy);
+				this.gate.accept(copy, 0, copy.length);
 			});
 		}
 	}
 
-	private boolean end(boolean torn) {
-		this.lastBytes = torn ? this.registry.getEvents().toBytesAfterTornEvent() : this.registry.getEvents().toBytes();
+	@Override
+	public boolean end(String lastWords) {
+		this.lastBytes = lastWords.getBytes(StandardCharsets.UTF_8);
 		return this.endSignal.tryEmitValue(Boolean.TRUE).isSuccess();
+	}
+
+	@Override
+	public boolean cut() {
+		this.connectionCutter.run();
+		return true;
 	}
 
 	private Mono<DataBuffer> lastBuffer() {

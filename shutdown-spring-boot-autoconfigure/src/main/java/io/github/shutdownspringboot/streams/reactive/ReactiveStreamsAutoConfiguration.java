@@ -16,6 +16,7 @@
 
 package io.github.shutdownspringboot.streams.reactive;
 
+import io.github.shutdownspringboot.http.StreamMediaTypes;
 import io.github.shutdownspringboot.streams.StreamRegistry;
 import io.github.shutdownspringboot.streams.StreamsAutoConfiguration;
 
@@ -35,8 +36,9 @@ import org.springframework.context.annotation.Bean;
 public final class ReactiveStreamsAutoConfiguration {
 
 	@Bean
-	StreamHttpHandlerDecorator shutdownStreamHttpHandlerDecorator(StreamRegistry registry) {
-		return new StreamHttpHandlerDecorator(registry);
+	StreamHttpHandlerDecorator shutdownStreamHttpHandlerDecorator(StreamRegistry registry,
+			StreamMediaTypes mediaTypes) {
+		return new StreamHttpHandlerDecorator(registry, mediaTypes);
 	}
 
 }

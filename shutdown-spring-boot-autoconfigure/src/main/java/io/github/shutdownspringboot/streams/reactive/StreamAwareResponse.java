@@ -19,30 +19,44 @@ package io.github.shutdownspringboot.streams.reactive;
 import java.nio.file.Path;
 
 import io.github.shutdownspringboot.coordinator.InFlight;
+import io.github.shutdownspringboot.http.RequestHead;
+import io.github.shutdownspringboot.http.StreamMediaTypes;
+import io.github.shutdownspringboot.streams.StreamDetails;
 import io.github.shutdownspringboot.streams.StreamRegistry;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.MediaType;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ZeroCopyHttpOutputMessage;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 
 /**
- * Finds out whether a response is an event stream, by its content type, and if so puts an
- * end to it through a {@link ReactiveStream}.
+ * Finds out whether a response is a stream, by its content type, and if so puts an end to
+ * it through a {@link ReactiveStream}.
  */
 class StreamAwareResponse extends ServerHttpResponseDecorator {
 
 	private final StreamRegistry registry;
 
+	private final StreamMediaTypes mediaTypes;
+
+	private final ServerHttpRequest request;
+
+	private final RequestHead head;
+
 	private final InFlight inFlight;
 
-	StreamAwareResponse(ServerHttpResponse delegate, StreamRegistry registry, InFlight inFlight) {
+	StreamAwareResponse(ServerHttpResponse delegate, StreamRegistry registry, StreamMediaTypes mediaTypes,
+			ServerHttpRequest request, RequestHead head, InFlight inFlight) {
 		super(delegate);
 		this.registry = registry;
+		this.mediaTypes = mediaTypes;
+		this.request = request;
+		this.head = head;
 		this.inFlight = inFlight;
 	}
 
@@ -59,34 +73,21 @@ class StreamAwareResponse extends ServerHttpResponseDecorator {
 	}
 
 	private @Nullable ReactiveStream openIfStream() {
-		MediaType contentType = getHeaders().getContentType();
-		return (contentType != null && MediaType.TEXT_EVENT_STREAM.equalsTypeAndSubtype(contentType))
-				? new ReactiveStream(this.registry, this.inFlight, bufferFactory()) : null;
+		String mediaType = this.mediaTypes.find(getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
+		return (mediaType != null) ? new ReactiveStream(this.registry, StreamDetails.of(mediaType, this.head),
+				this.inFlight, bufferFactory(), () -> NettyConnectionCutter.cut(this.request)) : null;
 	}
 
 	/**
-	 * Watch a response, without taking from it what it can do.
-	 * @param response the response
-	 * @param registry where streams are registered
-	 * @param inFlight what the request is tracked as
-	 * @return the watched response
+	 * A response of a server that sends files without copying them.
 	 */
-	static StreamAwareResponse of(ServerHttpResponse response, StreamRegistry registry, InFlight inFlight) {
-		return (response instanceof ZeroCopyHttpOutputMessage zeroCopy)
-				? new ZeroCopy(response, zeroCopy, registry, inFlight)
-				: new StreamAwareResponse(response, registry, inFlight);
-	}
-
-	/**
-	 * Of a server that sends files without copying them.
-	 */
-	private static final class ZeroCopy extends StreamAwareResponse implements ZeroCopyHttpOutputMessage {
+	static final class ZeroCopy extends StreamAwareResponse implements ZeroCopyHttpOutputMessage {
 
 		private final ZeroCopyHttpOutputMessage delegate;
 
 		ZeroCopy(ServerHttpResponse response, ZeroCopyHttpOutputMessage delegate, StreamRegistry registry,
-				InFlight inFlight) {
-			super(response, registry, inFlight);
+				StreamMediaTypes mediaTypes, ServerHttpRequest request, RequestHead head, InFlight inFlight) {
+			super(response, registry, mediaTypes, request, head, inFlight);
 			this.delegate = delegate;
 		}
 

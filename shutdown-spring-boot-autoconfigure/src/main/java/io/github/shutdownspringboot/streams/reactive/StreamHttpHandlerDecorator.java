@@ -17,12 +17,17 @@
 package io.github.shutdownspringboot.streams.reactive;
 
 import io.github.shutdownspringboot.coordinator.InFlight;
+import io.github.shutdownspringboot.http.RequestHead;
+import io.github.shutdownspringboot.http.StreamMediaTypes;
 import io.github.shutdownspringboot.http.reactive.HttpHandlerDecorator;
 import io.github.shutdownspringboot.streams.StreamRegistry;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
+import org.springframework.http.ZeroCopyHttpOutputMessage;
 import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 
 /**
  * Watches each tracked response for an event stream; just inside the decorator that
@@ -32,8 +37,11 @@ final class StreamHttpHandlerDecorator implements HttpHandlerDecorator {
 
 	private final StreamRegistry registry;
 
-	StreamHttpHandlerDecorator(StreamRegistry registry) {
+	private final StreamMediaTypes mediaTypes;
+
+	StreamHttpHandlerDecorator(StreamRegistry registry, StreamMediaTypes mediaTypes) {
 		this.registry = registry;
+		this.mediaTypes = mediaTypes;
 	}
 
 	@Override
@@ -46,8 +54,16 @@ final class StreamHttpHandlerDecorator implements HttpHandlerDecorator {
 		return (request, response) -> Mono.deferContextual((context) -> {
 			InFlight inFlight = context.getOrDefault(InFlight.class, null);
 			return handler.handle(request,
-					(inFlight != null) ? StreamAwareResponse.of(response, this.registry, inFlight) : response);
+					(inFlight != null) ? watch(request, response, context.get(RequestHead.class), inFlight) : response);
 		});
+	}
+
+	private ServerHttpResponse watch(ServerHttpRequest request, ServerHttpResponse response, RequestHead head,
+			InFlight inFlight) {
+		return (response instanceof ZeroCopyHttpOutputMessage zeroCopy)
+				? new StreamAwareResponse.ZeroCopy(response, zeroCopy, this.registry, this.mediaTypes, request, head,
+						inFlight)
+				: new StreamAwareResponse(response, this.registry, this.mediaTypes, request, head, inFlight);
 	}
 
 }

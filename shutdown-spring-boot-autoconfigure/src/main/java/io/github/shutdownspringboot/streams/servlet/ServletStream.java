@@ -16,25 +16,28 @@
 
 package io.github.shutdownspringboot.streams.servlet;
 
-import java.io.EOFException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 
 import io.github.shutdownspringboot.coordinator.InFlight;
-import io.github.shutdownspringboot.streams.EventBoundary;
+import io.github.shutdownspringboot.streams.StreamDetails;
+import io.github.shutdownspringboot.streams.StreamEnding;
 import io.github.shutdownspringboot.streams.StreamGate;
 import io.github.shutdownspringboot.streams.StreamRegistry;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A response that is an event stream, on its way through a servlet container. All bytes
- * of the application pass through here, and the termination events past it, to the stream
- * of the container.
+ * A response that is a stream, on its way through a servlet container. What the
+ * application writes passes through here, and the termination events past it, to the
+ * output of the container.
  */
-final class ServletStream {
+final class ServletStream implements StreamEnding {
 
 	private static final Logger logger = LoggerFactory.getLogger(ServletStream.class);
 
@@ -46,67 +49,90 @@ final class ServletStream {
 
 	private final HttpServletResponse response;
 
+	private final ConnectionCutter connectionCutter;
+
 	private final StreamGate gate;
 
 	/**
-	 * Touched only by whoever the gate lets in.
+	 * The writer of the container, if the application has asked for that instead of the
+	 * output stream.
 	 */
-	private final EventBoundary boundary = new EventBoundary();
+	private volatile @Nullable PrintWriter writer;
 
-	ServletStream(StreamRegistry registry, InFlight inFlight, HttpServletRequest request,
-			HttpServletResponse response) {
+	private volatile boolean toldGoodbye;
+
+	/**
+	 * Make one.
+	 * @param registry where it is registered
+	 * @param details what is known of it
+	 * @param inFlight what it is tracked as
+	 * @param request the request
+	 * @param response the response, as it was before the application got it
+	 * @param writer the writer of the container, if the application has got one
+	 */
+	ServletStream(StreamRegistry registry, StreamDetails details, InFlight inFlight, HttpServletRequest request,
+			HttpServletResponse response, @Nullable PrintWriter writer) {
 		this.registry = registry;
 		this.inFlight = inFlight;
 		this.request = request;
 		this.response = response;
-		this.gate = registry.open(inFlight, this::end);
+		this.writer = writer;
+		this.connectionCutter = ConnectionCutter.of(request);
+		this.gate = registry.open(details, inFlight, this);
 	}
 
-	void write(ServletOutputStream output, byte[] bytes, int offset, int length) throws IOException {
-		enter();
+	void setWriter(PrintWriter writer) {
+		this.writer = writer;
+	}
+
+	/**
+	 * Let the application write.
+	 * @param bytes holds what it writes, or what stands for it at the boundaries of
+	 * messages
+	 * @param offset the index of the first byte
+	 * @param length how many they are
+	 * @param output writes it
+	 * @throws StreamEndedException if the stream has ended
+	 * @throws IOException if it cannot be written
+	 */
+	void write(byte[] bytes, int offset, int length, Output output) throws IOException {
+		if (!this.gate.enter()) {
+			throw new StreamEndedException();
+		}
 		try {
-			output.write(bytes, offset, length);
-			this.boundary.accept(bytes, offset, length);
+			output.write();
+			this.gate.accept(bytes, offset, length);
 		}
 		finally {
-			this.gate.leave(this.boundary.isAtBoundary());
+			this.gate.leave();
 		}
 	}
 
-	void write(ServletOutputStream output, int value) throws IOException {
-		enter();
-		try {
-			output.write(value);
-			this.boundary.accept((byte) value);
-		}
-		finally {
-			this.gate.leave(this.boundary.isAtBoundary());
-		}
-	}
-
-	void flush(ServletOutputStream output) throws IOException {
+	/**
+	 * Let the application flush what it has written.
+	 * @param output flushes it
+	 * @throws IOException if it cannot be written
+	 */
+	void flush(Output output) throws IOException {
 		// What was written before the end has been flushed by the end
 		if (this.gate.enter()) {
 			try {
-				output.flush();
+				output.write();
 			}
 			finally {
-				this.gate.leave(this.boundary.isAtBoundary());
+				this.gate.leave();
 			}
 		}
 	}
 
-	void close(ServletOutputStream output) throws IOException {
+	/**
+	 * Let the application close the stream.
+	 * @param output closes it
+	 * @throws IOException if it cannot be written
+	 */
+	void close(Output output) throws IOException {
 		finish();
-		output.close();
-	}
-
-	private void enter() throws EOFException {
-		if (!this.gate.enter()) {
-			// To the application it is as if its client had left, which is what Spring
-			// takes an EOFException for
-			throw new EOFException("The stream was ended by the shutdown of the server");
-		}
+		output.write();
 	}
 
 	/**
@@ -114,7 +140,7 @@ final class ServletStream {
 	 */
 	void cancel() {
 		finish();
-		this.registry.cancel(this.inFlight, this.gate);
+		this.registry.cancel(this.inFlight);
 	}
 
 	/**
@@ -137,17 +163,25 @@ final class ServletStream {
 		}
 	}
 
-	private boolean end(boolean torn) {
-		boolean sent = send(torn);
+	@Override
+	public boolean end(String lastWords) {
+		boolean sent = send(lastWords);
+		this.toldGoodbye = sent;
 		complete();
 		return sent;
 	}
 
-	private boolean send(boolean torn) {
+	private boolean send(String lastWords) {
 		try {
+			PrintWriter writer = this.writer;
+			if (writer != null) {
+				writer.write(lastWords);
+				writer.flush();
+				writer.close();
+				return !writer.checkError();
+			}
 			ServletOutputStream output = this.response.getOutputStream();
-			output
-				.write(torn ? this.registry.getEvents().toBytesAfterTornEvent() : this.registry.getEvents().toBytes());
+			output.write(lastWords.getBytes(StandardCharsets.UTF_8));
 			output.flush();
 			output.close();
 			return true;
@@ -167,6 +201,31 @@ final class ServletStream {
 		catch (IllegalStateException ex) {
 			logger.debug("A stream was completed by its application at the same time", ex);
 		}
+	}
+
+	@Override
+	public boolean cut() {
+		if (this.toldGoodbye) {
+			// It is the application that has not come back from its response
+			return false;
+		}
+		this.connectionCutter.cut();
+		return true;
+	}
+
+	@Override
+	public void writerIsFree() {
+		complete();
+	}
+
+	/**
+	 * Writes to the container.
+	 */
+	@FunctionalInterface
+	interface Output {
+
+		void write() throws IOException;
+
 	}
 
 }

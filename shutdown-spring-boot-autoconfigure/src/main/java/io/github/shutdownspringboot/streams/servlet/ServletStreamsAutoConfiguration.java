@@ -18,6 +18,7 @@ package io.github.shutdownspringboot.streams.servlet;
 
 import java.util.EnumSet;
 
+import io.github.shutdownspringboot.http.StreamMediaTypes;
 import io.github.shutdownspringboot.streams.StreamRegistry;
 import io.github.shutdownspringboot.streams.StreamsAutoConfiguration;
 import jakarta.servlet.DispatcherType;
@@ -42,8 +43,9 @@ import org.springframework.core.Ordered;
 public final class ServletStreamsAutoConfiguration {
 
 	@Bean
-	FilterRegistrationBean<StreamFilter> shutdownStreamFilter(StreamRegistry registry) {
-		FilterRegistrationBean<StreamFilter> registration = new FilterRegistrationBean<>(new StreamFilter(registry));
+	FilterRegistrationBean<StreamFilter> shutdownStreamFilter(StreamRegistry registry, StreamMediaTypes mediaTypes) {
+		FilterRegistrationBean<StreamFilter> registration = new FilterRegistrationBean<>(
+				new StreamFilter(registry, mediaTypes));
 		// Just inside the filter that tracks requests
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
 		registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));

@@ -22,7 +22,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 
 /**
- * The output stream of a response that is an event stream or may still become one.
+ * The output stream of a response that is a stream or may still become one.
  */
 final class StreamAwareOutputStream extends ServletOutputStream {
 
@@ -39,7 +39,7 @@ final class StreamAwareOutputStream extends ServletOutputStream {
 	public void write(int value) throws IOException {
 		ServletStream stream = this.response.getStream();
 		if (stream != null) {
-			stream.write(this.delegate, value);
+			stream.write(new byte[] { (byte) value }, 0, 1, () -> this.delegate.write(value));
 		}
 		else {
 			this.delegate.write(value);
@@ -50,7 +50,7 @@ final class StreamAwareOutputStream extends ServletOutputStream {
 	public void write(byte[] bytes, int offset, int length) throws IOException {
 		ServletStream stream = this.response.getStream();
 		if (stream != null) {
-			stream.write(this.delegate, bytes, offset, length);
+			stream.write(bytes, offset, length, () -> this.delegate.write(bytes, offset, length));
 		}
 		else {
 			this.delegate.write(bytes, offset, length);
@@ -61,7 +61,7 @@ final class StreamAwareOutputStream extends ServletOutputStream {
 	public void flush() throws IOException {
 		ServletStream stream = this.response.getStream();
 		if (stream != null) {
-			stream.flush(this.delegate);
+			stream.flush(this.delegate::flush);
 		}
 		else {
 			this.delegate.flush();
@@ -72,7 +72,7 @@ final class StreamAwareOutputStream extends ServletOutputStream {
 	public void close() throws IOException {
 		ServletStream stream = this.response.getStream();
 		if (stream != null) {
-			stream.close(this.delegate);
+			stream.close(this.delegate::close);
 		}
 		else {
 			this.delegate.close();

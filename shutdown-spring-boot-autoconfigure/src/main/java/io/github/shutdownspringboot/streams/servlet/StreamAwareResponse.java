@@ -17,12 +17,13 @@
 package io.github.shutdownspringboot.streams.servlet;
 
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.util.Locale;
 
 import io.github.shutdownspringboot.coordinator.InFlight;
-import io.github.shutdownspringboot.http.EventStreams;
+import io.github.shutdownspringboot.http.RequestHead;
+import io.github.shutdownspringboot.http.StreamMediaTypes;
+import io.github.shutdownspringboot.streams.StreamDetails;
 import io.github.shutdownspringboot.streams.StreamRegistry;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,12 +32,14 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out whether a response is an event stream, by its content type, and if so has all
- * its bytes go through a {@link ServletStream}.
+ * Finds out whether a response is a stream, by its content type, and if so has all that
+ * is written go through a {@link ServletStream}.
  */
 final class StreamAwareResponse extends HttpServletResponseWrapper {
 
 	private final StreamRegistry registry;
+
+	private final StreamMediaTypes mediaTypes;
 
 	private final HttpServletRequest request;
 
@@ -46,12 +49,15 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 
 	private @Nullable ServletOutputStream outputStream;
 
+	private @Nullable PrintWriter containerWriter;
+
 	private @Nullable PrintWriter writer;
 
-	StreamAwareResponse(StreamRegistry registry, HttpServletRequest request, HttpServletResponse response,
-			InFlight inFlight) {
+	StreamAwareResponse(StreamRegistry registry, StreamMediaTypes mediaTypes, HttpServletRequest request,
+			HttpServletResponse response, InFlight inFlight) {
 		super(response);
 		this.registry = registry;
+		this.mediaTypes = mediaTypes;
 		this.request = request;
 		this.inFlight = inFlight;
 	}
@@ -66,10 +72,6 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 	void finish() {
 		ServletStream stream = this.stream;
 		if (stream != null) {
-			PrintWriter writer = this.writer;
-			if (writer != null) {
-				writer.flush();
-			}
 			stream.finish();
 		}
 	}
@@ -88,12 +90,14 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 		if (isCommitted()) {
 			return;
 		}
-		if (!EventStreams.isEventStream(contentType)) {
+		String mediaType = this.mediaTypes.find(contentType);
+		if (mediaType == null) {
 			cancelStream();
 		}
-		else if (this.stream == null) {
-			this.stream = new ServletStream(this.registry, this.inFlight, this.request,
-					(HttpServletResponse) getResponse());
+		else if (this.stream == null
+				&& this.request.getAttribute(RequestHead.REQUEST_ATTRIBUTE) instanceof RequestHead head) {
+			this.stream = new ServletStream(this.registry, StreamDetails.of(mediaType, head), this.inFlight,
+					this.request, (HttpServletResponse) getResponse(), this.containerWriter);
 		}
 	}
 
@@ -146,12 +150,17 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 
 	@Override
 	public PrintWriter getWriter() throws IOException {
-		if (this.stream == null) {
-			return super.getWriter();
-		}
 		PrintWriter writer = this.writer;
 		if (writer == null) {
-			writer = new PrintWriter(new OutputStreamWriter(getOutputStream(), getCharacterEncoding()));
+			writer = super.getWriter();
+			this.containerWriter = writer;
+			ServletStream stream = this.stream;
+			if (stream != null) {
+				stream.setWriter(writer);
+			}
+			if (mayBecomeStream()) {
+				writer = new StreamAwareWriter(this, writer);
+			}
 			this.writer = writer;
 		}
 		return writer;
@@ -163,13 +172,9 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 
 	@Override
 	public void flushBuffer() throws IOException {
-		PrintWriter writer = this.writer;
-		if (writer != null) {
-			writer.flush();
-		}
 		ServletStream stream = this.stream;
 		if (stream != null) {
-			stream.flush(super.getResponse().getOutputStream());
+			stream.flush(super::flushBuffer);
 		}
 		else {
 			super.flushBuffer();
@@ -181,6 +186,7 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 		super.reset();
 		cancelStream();
 		this.outputStream = null;
+		this.containerWriter = null;
 		this.writer = null;
 	}
 

@@ -19,6 +19,7 @@ package io.github.shutdownspringboot.streams.servlet;
 import java.io.IOException;
 
 import io.github.shutdownspringboot.coordinator.InFlight;
+import io.github.shutdownspringboot.http.StreamMediaTypes;
 import io.github.shutdownspringboot.http.servlet.AsyncCompletion;
 import io.github.shutdownspringboot.streams.StreamRegistry;
 import jakarta.servlet.DispatcherType;
@@ -40,8 +41,11 @@ final class StreamFilter implements Filter {
 
 	private final StreamRegistry registry;
 
-	StreamFilter(StreamRegistry registry) {
+	private final StreamMediaTypes mediaTypes;
+
+	StreamFilter(StreamRegistry registry, StreamMediaTypes mediaTypes) {
 		this.registry = registry;
+		this.mediaTypes = mediaTypes;
 	}
 
 	@Override
@@ -57,7 +61,7 @@ final class StreamFilter implements Filter {
 			chain.doFilter(request, servletResponse);
 		}
 		else if (request.getAttribute(InFlight.REQUEST_ATTRIBUTE) instanceof InFlight inFlight) {
-			StreamAwareResponse response = new StreamAwareResponse(this.registry, request,
+			StreamAwareResponse response = new StreamAwareResponse(this.registry, this.mediaTypes, request,
 					(HttpServletResponse) servletResponse, inFlight);
 			request.setAttribute(RESPONSE_ATTRIBUTE, response);
 			watch(request, response, chain);
@@ -71,6 +75,12 @@ final class StreamFilter implements Filter {
 			throws IOException, ServletException {
 		try {
 			chain.doFilter(request, response);
+		}
+		catch (IOException | ServletException | RuntimeException ex) {
+			// What the application throws when its stream was ended is no error
+			if (!StreamEndedException.isCauseOf(ex)) {
+				throw ex;
+			}
 		}
 		finally {
 			if (AsyncCompletion.whenComplete(request, response::finish)) {

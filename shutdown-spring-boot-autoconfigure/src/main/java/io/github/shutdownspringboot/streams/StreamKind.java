@@ -14,31 +14,37 @@
  * limitations under the License.
  */
 
-package io.github.shutdownspringboot.http;
+package io.github.shutdownspringboot.streams;
+
+import java.util.Locale;
 
 import io.github.shutdownspringboot.coordinator.Internal;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Knows the content type of server-sent events.
+ * What a stream is made of.
  *
  * @since 0.1.0
  */
 @Internal
-public final class EventStreams {
-
-	private static final String CONTENT_TYPE = "text/event-stream";
-
-	private EventStreams() {
-	}
+public enum StreamKind {
 
 	/**
-	 * Return whether a content type is that of an event stream.
-	 * @param contentType the content type, with or without parameters
-	 * @return whether it is
+	 * Server-sent events.
 	 */
-	public static boolean isEventStream(@Nullable String contentType) {
-		return contentType != null && contentType.regionMatches(true, 0, CONTENT_TYPE, 0, CONTENT_TYPE.length());
+	SSE,
+
+	/**
+	 * One JSON text a line.
+	 */
+	NDJSON,
+
+	/**
+	 * The messages of a WebSocket.
+	 */
+	WEBSOCKET;
+
+	String toTag() {
+		return name().toLowerCase(Locale.ROOT);
 	}
 
 }
