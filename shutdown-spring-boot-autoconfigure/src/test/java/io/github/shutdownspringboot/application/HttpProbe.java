@@ -58,6 +58,12 @@ public final class HttpProbe {
 			.build(), HttpResponse.BodyHandlers.ofString());
 	}
 
+	public CompletableFuture<HttpResponse<String>> post(String path) {
+		return this.client.sendAsync(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
+			.POST(HttpRequest.BodyPublishers.noBody())
+			.build(), HttpResponse.BodyHandlers.ofString());
+	}
+
 	public JsonNode status() {
 		HttpResponse<String> response = get("/actuator/shutdown-status").join();
 		return JsonMapper.shared().readTree(response.body());
