@@ -100,6 +100,16 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule actuatorStaysInItsPackage = onlyIn("..endpoint..", "org.springframework.boot.actuate..");
 
+	/**
+	 * A class that needs Spring MVC cannot be loaded without it, so nothing may lead to
+	 * one but a configuration with a condition.
+	 */
+	@ArchTest
+	static final ArchRule servletsDoWithoutSpringMvc = classes()
+		.that(describe("need Spring MVC", ArchitectureTests::needsSpringMvc))
+		.should()
+		.onlyHaveDependentClassesThat(describe("need Spring MVC themselves", ArchitectureTests::needsSpringMvc));
+
 	@ArchTest
 	static final ArchRule nothingSleeps = noClasses().should()
 		.callMethodWhere(calls("Thread.sleep",
@@ -135,6 +145,14 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule everyPackageSaysWhatMayBeNull = classes()
 		.should(be("in a package that is @NullMarked", (type) -> type.getPackage().isAnnotatedWith(NullMarked.class)));
+
+	private static boolean needsSpringMvc(JavaClass type) {
+		return type.getDirectDependenciesFromSelf()
+			.stream()
+			.anyMatch((dependency) -> dependency.getTargetClass()
+				.getPackageName()
+				.startsWith("org.springframework.web.servlet"));
+	}
 
 	private static ArchCondition<JavaClass> be(String description, Predicate<JavaClass> predicate) {
 		return ArchCondition.from(describe("be " + description, predicate));

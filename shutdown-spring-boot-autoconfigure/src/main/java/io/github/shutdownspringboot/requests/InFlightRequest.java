@@ -31,6 +31,12 @@ import org.jspecify.annotations.Nullable;
 @Internal
 public final class InFlightRequest {
 
+	/**
+	 * The name of the request attribute that a servlet request holds it under. Known
+	 * here, because not every application that has servlets has Spring MVC.
+	 */
+	public static final String REQUEST_ATTRIBUTE = InFlightRequest.class.getName();
+
 	private final String method;
 
 	private volatile Supplier<@Nullable String> route = () -> null;

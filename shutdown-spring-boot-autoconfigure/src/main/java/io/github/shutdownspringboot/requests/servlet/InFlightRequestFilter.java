@@ -86,7 +86,7 @@ final class InFlightRequestFilter implements Filter {
 
 	private void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
 			InFlightRequest inFlightRequest) throws IOException, ServletException {
-		request.setAttribute(RouteInterceptor.REQUEST_ATTRIBUTE, inFlightRequest);
+		request.setAttribute(InFlightRequest.REQUEST_ATTRIBUTE, inFlightRequest);
 		if (!ServletHttpVersion.isHttp1(request)) {
 			chain.doFilter(request, response);
 			return;

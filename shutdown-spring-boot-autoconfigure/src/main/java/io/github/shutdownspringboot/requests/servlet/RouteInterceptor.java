@@ -28,11 +28,9 @@ import org.springframework.web.servlet.HandlerMapping;
  */
 final class RouteInterceptor implements HandlerInterceptor {
 
-	static final String REQUEST_ATTRIBUTE = InFlightRequest.class.getName();
-
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-		if (request.getAttribute(REQUEST_ATTRIBUTE) instanceof InFlightRequest inFlightRequest) {
+		if (request.getAttribute(InFlightRequest.REQUEST_ATTRIBUTE) instanceof InFlightRequest inFlightRequest) {
 			// Read here: another thread must not touch the request
 			String route = (String) request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
 			inFlightRequest.setRoute(() -> route);
