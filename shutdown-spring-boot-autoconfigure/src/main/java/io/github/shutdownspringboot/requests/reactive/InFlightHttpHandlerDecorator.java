@@ -27,8 +27,6 @@ import io.github.shutdownspringboot.requests.RequestGate;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -41,10 +39,13 @@ final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
 
 	private final RequestGate gate;
 
+	private final RefusalWriter refusals;
+
 	private final String basePath;
 
-	InFlightHttpHandlerDecorator(RequestGate gate, String basePath) {
+	InFlightHttpHandlerDecorator(RequestGate gate, RefusalWriter refusals, String basePath) {
 		this.gate = gate;
+		this.refusals = refusals;
 		this.basePath = basePath;
 	}
 
@@ -73,7 +74,7 @@ final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
 			Admission admission, RequestHead head) {
 		Refusal refusal = admission.refusal();
 		if (refusal != null) {
-			return refuse(request, response, refusal);
+			return this.refusals.refuse(request, response, refusal);
 		}
 		if (HttpVersions.isHttp1(request)) {
 			response.beforeCommit(() -> Mono.fromRunnable(() -> {
@@ -86,19 +87,6 @@ final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
 			.contextWrite((context) -> context.put(InFlight.class, admission.inFlight())
 				.put(InFlightRequest.class, admission.request())
 				.put(RequestHead.class, head));
-	}
-
-	private Mono<Void> refuse(ServerHttpRequest request, ServerHttpResponse response, Refusal refusal) {
-		byte[] body = refusal.bodyBytes();
-		response.setStatusCode(HttpStatusCode.valueOf(refusal.status()));
-		refusal.headers().forEach(response.getHeaders()::set);
-		if (HttpVersions.isHttp1(request)) {
-			response.getHeaders().set("Connection", "close");
-		}
-		response.getHeaders().setContentLength(body.length);
-		DataBuffer buffer = response.bufferFactory().wrap(body);
-		// The response to a HEAD request is not committed by writing its body
-		return response.writeWith(Mono.just(buffer)).then(Mono.defer(response::setComplete));
 	}
 
 	private static boolean isWebSocket(ServerHttpRequest request) {

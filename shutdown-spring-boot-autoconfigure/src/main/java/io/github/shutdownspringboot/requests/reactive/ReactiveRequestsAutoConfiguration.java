@@ -32,6 +32,9 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.web.cors.reactive.CorsConfigurationSource;
+import org.springframework.web.cors.reactive.CorsWebFilter;
+import org.springframework.web.reactive.HandlerMapping;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for in-flight requests of reactive
@@ -45,9 +48,13 @@ import org.springframework.http.client.ReactorResourceFactory;
 public final class ReactiveRequestsAutoConfiguration {
 
 	@Bean
-	InFlightHttpHandlerDecorator shutdownInFlightHttpHandlerDecorator(RequestGate gate, Environment environment) {
-		String basePath = environment.getProperty("spring.webflux.base-path", "");
-		return new InFlightHttpHandlerDecorator(gate, basePath.equals("/") ? "" : basePath);
+	InFlightHttpHandlerDecorator shutdownInFlightHttpHandlerDecorator(RequestGate gate, Environment environment,
+			ObjectProvider<CorsWebFilter> corsFilters, ObjectProvider<CorsConfigurationSource> corsSources,
+			ObjectProvider<HandlerMapping> mappings) {
+		String configured = environment.getProperty("spring.webflux.base-path", "");
+		String basePath = configured.equals("/") ? "" : configured;
+		RefusalCors cors = new RefusalCors(corsFilters, corsSources, mappings, basePath);
+		return new InFlightHttpHandlerDecorator(gate, new RefusalWriter(cors), basePath);
 	}
 
 	@Bean

@@ -45,9 +45,12 @@ final class InFlightRequestFilter implements Filter {
 
 	private final StreamMediaTypes streamMediaTypes;
 
-	InFlightRequestFilter(RequestGate gate, StreamMediaTypes streamMediaTypes) {
+	private final RefusalWriter refusals;
+
+	InFlightRequestFilter(RequestGate gate, StreamMediaTypes streamMediaTypes, RefusalWriter refusals) {
 		this.gate = gate;
 		this.streamMediaTypes = streamMediaTypes;
+		this.refusals = refusals;
 	}
 
 	@Override
@@ -71,7 +74,7 @@ final class InFlightRequestFilter implements Filter {
 		try {
 			Refusal refusal = admission.refusal();
 			if (refusal != null) {
-				refuse(request, response, refusal);
+				this.refusals.refuse(request, response, refusal);
 			}
 			else {
 				serve(request, response, chain, admission.request());
@@ -102,17 +105,6 @@ final class InFlightRequestFilter implements Filter {
 				closing.closeConnection();
 			}
 		}
-	}
-
-	private void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException {
-		byte[] body = refusal.bodyBytes();
-		response.setStatus(refusal.status());
-		refusal.headers().forEach(response::setHeader);
-		if (ServletHttpVersion.isHttp1(request)) {
-			response.setHeader("Connection", "close");
-		}
-		response.setContentLength(body.length);
-		response.getOutputStream().write(body);
 	}
 
 }

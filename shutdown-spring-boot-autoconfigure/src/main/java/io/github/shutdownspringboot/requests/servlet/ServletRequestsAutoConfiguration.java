@@ -25,6 +25,7 @@ import jakarta.servlet.DispatcherType;
 import org.apache.catalina.Valve;
 import org.eclipse.jetty.server.Handler;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -36,6 +37,9 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.web.cors.CorsConfigurationSource;
+import org.springframework.web.filter.CorsFilter;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -53,20 +57,32 @@ public final class ServletRequestsAutoConfiguration {
 
 	@Bean
 	FilterRegistrationBean<InFlightRequestFilter> shutdownInFlightRequestFilter(RequestGate gate,
-			StreamMediaTypes streamMediaTypes) {
+			StreamMediaTypes streamMediaTypes, RefusalWriter refusals) {
 		FilterRegistrationBean<InFlightRequestFilter> registration = new FilterRegistrationBean<>(
-				new InFlightRequestFilter(gate, streamMediaTypes));
+				new InFlightRequestFilter(gate, streamMediaTypes, refusals));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));
 		return registration;
 	}
 
+	@Bean
+	RefusalWriter shutdownRefusalWriter(ObjectProvider<FilterRegistrationBean<?>> registrations,
+			ObjectProvider<CorsFilter> corsFilters, ObjectProvider<CorsConfigurationSource> corsSources,
+			ObjectProvider<CorsLookup> corsLookup) {
+		return new RefusalWriter(new RefusalCors(registrations, corsFilters, corsSources, corsLookup));
+	}
+
 	/**
-	 * Routes, where Spring MVC finds them.
+	 * Routes, where Spring MVC finds them, and what it allows other origins.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(WebMvcConfigurer.class)
-	static class RouteConfiguration {
+	static class MvcConfiguration {
+
+		@Bean
+		HandlerMappingCors shutdownHandlerMappingCors(ObjectProvider<HandlerMapping> mappings) {
+			return new HandlerMappingCors(mappings);
+		}
 
 		@Bean
 		WebMvcConfigurer shutdownRouteConfigurer() {
