@@ -16,19 +16,25 @@
 
 package io.github.shutdownspringboot;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 import io.github.shutdownspringboot.application.CorsWay;
 import io.github.shutdownspringboot.application.TestServer;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,6 +42,10 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -43,8 +53,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What holds on every server: who is refused gets to see it, a page of another origin
- * too.
+ * What holds on every server: who is refused gets to see it, a page of another origin as
+ * well as somebody who is still sending.
  */
 @ParameterizedClass
 @EnumSource(TestServer.class)
@@ -52,6 +62,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RefusalContractTests {
 
 	private static final String FORBIDDEN_ORIGIN = "https://forbidden.example";
+
+	private static final int LARGE = 10_000_000;
+
+	private static final byte[] BLOCK = new byte[10_000];
 
 	@Parameter
 	private TestServer server;
@@ -163,6 +177,89 @@ class RefusalContractTests {
 		this.application.release();
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void whoSendsAllBeforeReadingSeesTheRefusal(boolean chunked, CapturedOutput output) throws IOException {
+		start(List.of());
+		this.application.drain();
+		try (Socket client = connect()) {
+			sendHead(client, chunked ? "Transfer-Encoding: chunked" : "Content-Length: " + LARGE);
+			sendBody(client, chunked);
+			assertThat(receive(client)).startsWith("HTTP/1.1 503").endsWith("}");
+		}
+		this.application.release();
+		assertThat(output).contains("Shutdown completed: CLEAN").doesNotContain(" ERROR ", " WARN ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void whoReadsWhileSendingSeesTheRefusal(boolean chunked) throws Exception {
+		start(List.of());
+		this.application.drain();
+		HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofByteArray(new byte[LARGE]);
+		HttpResponse<String> response = HttpClient.newBuilder()
+			.version(HttpClient.Version.HTTP_1_1)
+			.build()
+			.send(HttpRequest.newBuilder(uri("/upload"))
+				.timeout(Duration.ofSeconds(60))
+				.POST(chunked ? HttpRequest.BodyPublishers.fromPublisher(body) : body)
+				.build(), HttpResponse.BodyHandlers.ofString());
+		assertThat(response.statusCode()).isEqualTo(503);
+		assertThat(response.body()).contains("\"status\":503");
+		this.application.release();
+	}
+
+	@Test
+	void whoAsksBeforeSendingIsNotToldToGoOn() throws IOException {
+		start(List.of());
+		this.application.drain();
+		try (Socket client = connect()) {
+			sendHead(client, "Content-Length: " + LARGE, "Expect: 100-continue");
+			assertThat(receive(client)).startsWith("HTTP/1.1 503").endsWith("}").doesNotContain("HTTP/1.1 100");
+		}
+		this.application.release();
+	}
+
+	@Test
+	void whoAsksBeforeSendingAndIsServedIsToldToGoOn() throws IOException {
+		start(List.of(), "--shutdown.requests.excluded-paths=/upload");
+		this.application.drain();
+		try (Socket client = connect()) {
+			sendHead(client, "Content-Length: 10000", "Expect: 100-continue", "Connection: close");
+			assertThat(receive(client, (received) -> received.endsWith("\r\n\r\n"))).startsWith("HTTP/1.1 100");
+			client.getOutputStream().write(BLOCK);
+			assertThat(receive(client)).startsWith("HTTP/1.1 200").contains("10000");
+		}
+		this.application.release();
+	}
+
+	@Test
+	void whoNeverSendsSeesTheRefusalAndDoesNotHoldTheShutdown(CapturedOutput output) throws IOException {
+		start(List.of());
+		this.application.drain();
+		try (Socket client = connect()) {
+			sendHead(client, "Content-Length: " + LARGE);
+			assertThat(receive(client, (received) -> received.endsWith("}"))).startsWith("HTTP/1.1 503");
+			this.application.release();
+		}
+		assertThat(output).contains("Shutdown completed: CLEAN").doesNotContain(" ERROR ", " WARN ");
+	}
+
+	@Test
+	void whoSendsOverHttp2SeesTheRefusal() {
+		start(List.of(), "--server.http2.enabled=true");
+		this.application.drain();
+		String response = reactor.netty.http.client.HttpClient.create(ConnectionProvider.newConnection())
+			.protocol(HttpProtocol.H2C)
+			.post()
+			.uri(uri("/upload"))
+			.send(Flux.range(0, LARGE / BLOCK.length).map((i) -> Unpooled.wrappedBuffer(BLOCK)))
+			.responseSingle((head, body) -> body.asString().map((text) -> head.status().code() + " " + text))
+			.block(Duration.ofSeconds(60));
+		assertThat(response).startsWith("503 ").contains("\"status\":503");
+		this.application.release();
+	}
+
 	private void start(List<Class<?>> configurations, String... arguments) {
 		this.application = DrainingApplication.start(this.server, configurations, arguments);
 	}
@@ -198,6 +295,51 @@ class RefusalContractTests {
 
 	private URI uri(String path) {
 		return URI.create("http://127.0.0.1:" + this.application.getPort() + path);
+	}
+
+	private Socket connect() throws IOException {
+		Socket socket = new Socket("127.0.0.1", this.application.getPort());
+		socket.setSoTimeout(60_000);
+		return socket;
+	}
+
+	private static void sendHead(Socket client, String... headers) throws IOException {
+		String head = "POST /upload HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/octet-stream\r\n"
+				+ String.join("\r\n", headers) + "\r\n\r\n";
+		client.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+	}
+
+	private static void sendBody(Socket client, boolean chunked) throws IOException {
+		OutputStream output = client.getOutputStream();
+		for (int sent = 0; sent < LARGE; sent += BLOCK.length) {
+			if (chunked) {
+				output.write((Integer.toHexString(BLOCK.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+			}
+			output.write(BLOCK);
+			if (chunked) {
+				output.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+			}
+		}
+		if (chunked) {
+			output.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+		}
+	}
+
+	private static String receive(Socket client) throws IOException {
+		return receive(client, (received) -> false);
+	}
+
+	private static String receive(Socket client, Predicate<String> enough) throws IOException {
+		StringBuilder received = new StringBuilder();
+		int next = client.getInputStream().read();
+		while (next != -1) {
+			received.append((char) next);
+			if (enough.test(received.toString())) {
+				return received.toString();
+			}
+			next = client.getInputStream().read();
+		}
+		return received.toString();
 	}
 
 }

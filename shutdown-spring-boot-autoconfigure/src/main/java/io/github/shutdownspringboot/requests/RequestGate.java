@@ -128,6 +128,14 @@ public final class RequestGate implements StatusContributor {
 		return this.coordinator.getState() != ShutdownState.RUNNING;
 	}
 
+	/**
+	 * Return whether requests may be refused.
+	 * @return whether the drain has begun
+	 */
+	public boolean isDraining() {
+		return this.coordinator.getState().isAtLeast(ShutdownState.DRAINING);
+	}
+
 	CompletionStage<?> drain() {
 		return this.served.drain();
 	}

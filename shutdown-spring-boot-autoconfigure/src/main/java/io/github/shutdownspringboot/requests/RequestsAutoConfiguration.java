@@ -76,6 +76,11 @@ public final class RequestsAutoConfiguration {
 		}
 
 		@Bean
+		RefusedBodies shutdownRefusedBodies(ShutdownCoordinator coordinator, ShutdownClock clock) {
+			return new RefusedBodies(coordinator, clock);
+		}
+
+		@Bean
 		RetryAfter shutdownRetryAfter(RequestsProperties properties) {
 			return new RetryAfter(properties.retryAfter());
 		}

@@ -74,7 +74,7 @@ final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
 			Admission admission, RequestHead head) {
 		Refusal refusal = admission.refusal();
 		if (refusal != null) {
-			return this.refusals.refuse(request, response, refusal);
+			return this.refusals.refuse(request, response, refusal, admission.inFlight()::end);
 		}
 		if (HttpVersions.isHttp1(request)) {
 			response.beforeCommit(() -> Mono.fromRunnable(() -> {

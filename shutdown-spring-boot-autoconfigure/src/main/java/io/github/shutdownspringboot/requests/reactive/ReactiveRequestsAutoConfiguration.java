@@ -16,6 +16,7 @@
 
 package io.github.shutdownspringboot.requests.reactive;
 
+import io.github.shutdownspringboot.requests.RefusedBodies;
 import io.github.shutdownspringboot.requests.RequestGate;
 import io.github.shutdownspringboot.requests.RequestsAutoConfiguration;
 
@@ -50,11 +51,11 @@ public final class ReactiveRequestsAutoConfiguration {
 	@Bean
 	InFlightHttpHandlerDecorator shutdownInFlightHttpHandlerDecorator(RequestGate gate, Environment environment,
 			ObjectProvider<CorsWebFilter> corsFilters, ObjectProvider<CorsConfigurationSource> corsSources,
-			ObjectProvider<HandlerMapping> mappings) {
+			ObjectProvider<HandlerMapping> mappings, RefusedBodies bodies) {
 		String configured = environment.getProperty("spring.webflux.base-path", "");
 		String basePath = configured.equals("/") ? "" : configured;
 		RefusalCors cors = new RefusalCors(corsFilters, corsSources, mappings, basePath);
-		return new InFlightHttpHandlerDecorator(gate, new RefusalWriter(cors), basePath);
+		return new InFlightHttpHandlerDecorator(gate, new RefusalWriter(cors, bodies), basePath);
 	}
 
 	@Bean

@@ -61,6 +61,7 @@ final class InFlightRequestFilter implements Filter {
 		RequestHead head = new ServletRequestHead(request);
 		Admission admission = (request.getAttribute(InFlight.REQUEST_ATTRIBUTE) == null) ? this.gate.admit(head) : null;
 		if (admission == null) {
+			BodyControl.of(request).wanted();
 			chain.doFilter(request, response);
 			return;
 		}
@@ -74,9 +75,10 @@ final class InFlightRequestFilter implements Filter {
 		try {
 			Refusal refusal = admission.refusal();
 			if (refusal != null) {
-				this.refusals.refuse(request, response, refusal);
+				this.refusals.refuse(request, response, refusal, inFlight::end);
 			}
 			else {
+				BodyControl.of(request).wanted();
 				serve(request, response, chain, admission.request());
 			}
 		}

@@ -20,32 +20,73 @@ import java.io.IOException;
 
 import io.github.shutdownspringboot.http.Refusal;
 import io.github.shutdownspringboot.http.servlet.ServletHttpVersion;
+import io.github.shutdownspringboot.requests.RefusedBodies;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Refuses requests in a way that a page of another origin gets to see, too.
+ * Refuses requests in a way that the client gets to see, whatever it is: a page of
+ * another origin, or somebody who sends a large body before looking for an answer.
  */
 final class RefusalWriter {
 
 	private final RefusalCors cors;
 
-	RefusalWriter(RefusalCors cors) {
+	private final RefusedBodies bodies;
+
+	RefusalWriter(RefusalCors cors, RefusedBodies bodies) {
 		this.cors = cors;
+		this.bodies = bodies;
 	}
 
-	void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException {
+	/**
+	 * Refuse a request.
+	 * @param request the request
+	 * @param response the response
+	 * @param refusal what to answer
+	 * @param answered called as soon as the whole of the response has been sent, if the
+	 * body of the request is read after that
+	 * @throws IOException if the client has left
+	 */
+	void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal, Runnable answered)
+			throws IOException {
 		if (ServletHttpVersion.isHttp1(request)) {
 			response.setHeader("Connection", "close");
 		}
-		if (this.cors.process(request, response)) {
-			return;
+		boolean answeredByCors = this.cors.process(request, response);
+		byte[] content = answeredByCors ? new byte[0] : begin(response, refusal);
+		if (isBodyComing(request)) {
+			BodyControl control = BodyControl.of(request);
+			response.flushBuffer();
+			control.responseBegun();
+			response.getOutputStream().write(content);
+			response.flushBuffer();
+			answered.run();
+			RefusedBodyReader.read(request, control, this.bodies);
 		}
+		else {
+			response.getOutputStream().write(content);
+		}
+	}
+
+	private static byte[] begin(HttpServletResponse response, Refusal refusal) {
 		byte[] content = refusal.bodyBytes();
 		response.setStatus(refusal.status());
 		refusal.headers().forEach(response::setHeader);
 		response.setContentLength(content.length);
-		response.getOutputStream().write(content);
+		return content;
+	}
+
+	private static boolean isBodyComing(HttpServletRequest request) throws IOException {
+		if (request.getHeader("Expect") != null) {
+			// The client asks first, and is told not to
+			BodyControl.of(request).unwanted();
+			return false;
+		}
+		boolean hasBody = ServletHttpVersion.isHttp1(request)
+				? request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null
+				: !request.getInputStream().isFinished();
+		return hasBody && request.isAsyncSupported();
 	}
 
 }

@@ -19,6 +19,7 @@ package io.github.shutdownspringboot.requests.servlet;
 import java.util.EnumSet;
 
 import io.github.shutdownspringboot.http.StreamMediaTypes;
+import io.github.shutdownspringboot.requests.RefusedBodies;
 import io.github.shutdownspringboot.requests.RequestGate;
 import io.github.shutdownspringboot.requests.RequestsAutoConfiguration;
 import jakarta.servlet.DispatcherType;
@@ -68,8 +69,8 @@ public final class ServletRequestsAutoConfiguration {
 	@Bean
 	RefusalWriter shutdownRefusalWriter(ObjectProvider<FilterRegistrationBean<?>> registrations,
 			ObjectProvider<CorsFilter> corsFilters, ObjectProvider<CorsConfigurationSource> corsSources,
-			ObjectProvider<CorsLookup> corsLookup) {
-		return new RefusalWriter(new RefusalCors(registrations, corsFilters, corsSources, corsLookup));
+			ObjectProvider<CorsLookup> corsLookup, RefusedBodies bodies) {
+		return new RefusalWriter(new RefusalCors(registrations, corsFilters, corsSources, corsLookup), bodies);
 	}
 
 	/**
@@ -99,15 +100,16 @@ public final class ServletRequestsAutoConfiguration {
 	}
 
 	/**
-	 * The end of responses on Tomcat.
+	 * The end of responses and the bodies of requests on Tomcat.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ Valve.class, ConfigurableTomcatWebServerFactory.class })
 	static class TomcatConfiguration {
 
 		@Bean
-		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> shutdownTomcatCustomizer() {
-			return (factory) -> factory.addEngineValves(new TomcatResponseCompletionValve());
+		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> shutdownTomcatCustomizer(RequestGate gate) {
+			return (factory) -> factory.addEngineValves(new TomcatResponseCompletionValve(),
+					new TomcatBodyControlValve(gate));
 		}
 
 	}

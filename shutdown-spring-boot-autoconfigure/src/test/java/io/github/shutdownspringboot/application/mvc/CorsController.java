@@ -21,10 +21,11 @@ import io.github.shutdownspringboot.application.CorsWay;
 import org.springframework.web.bind.annotation.CrossOrigin;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Requests of other origins.
+ * Requests of other origins, and one with a body.
  */
 @RestController
 class CorsController {
@@ -41,7 +42,8 @@ class CorsController {
 	}
 
 	@PostMapping("/upload")
-	void upload() {
+	int upload(@RequestBody byte[] body) {
+		return body.length;
 	}
 
 }
