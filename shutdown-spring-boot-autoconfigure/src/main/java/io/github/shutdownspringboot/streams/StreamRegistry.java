@@ -20,13 +20,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.github.shutdownspringboot.coordinator.InFlight;
@@ -135,7 +138,9 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 		stream.getInFlight().whenEnded(() -> closed(stream));
 		Ending ending = this.ending;
 		if (ending != null) {
-			endInTime(stream, ending);
+			// Nothing was written yet, so this does not block; on another thread it might
+			// come too late for a short response
+			endInTime(stream, ending, Runnable::run);
 		}
 	}
 
@@ -197,33 +202,32 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 		Ending ending = new Ending(schedule, latest, this.clock.nanoTime());
 		// The order matters: a stream that is not seen here sees the schedule
 		this.ending = ending;
-		this.streams.forEach((stream) -> endInTime(stream, ending));
+		this.streams.forEach((stream) -> endInTime(stream, ending, this.endingExecutor));
 	}
 
-	private void endInTime(OpenStream stream, Ending ending) {
+	private void endInTime(OpenStream stream, Ending ending, Executor executor) {
 		Duration delay = ending.delay(stream.getPolicy(), this.clock);
 		if (delay.isZero()) {
-			end(stream);
+			executor.execute(() -> end(stream));
 		}
 		else {
-			stream.setDeadlines(List.of(this.clock.schedule(delay, () -> end(stream))));
+			stream.setDeadlines(
+					List.of(this.clock.schedule(delay, () -> this.endingExecutor.execute(() -> end(stream)))));
 		}
 	}
 
 	private void end(OpenStream stream) {
-		this.endingExecutor.execute(() -> {
-			stream.setDeadlines(
-					List.of(after(this.writeTimeout.dividedBy(2), this.endingExecutor, stream, EndableStream::forceEnd),
-							after(this.writeTimeout, this.cuttingExecutor, stream, EndableStream::cut)));
-			stream.getStream().requestEnd();
-			if (!this.streams.contains(stream)) {
-				stream.cancelDeadlines();
-			}
-		});
+		stream.setDeadlines(
+				List.of(after(this.writeTimeout.dividedBy(2), this.endingExecutor, stream, EndableStream::forceEnd),
+						after(this.writeTimeout, this.cuttingExecutor, stream, EndableStream::cut)));
+		stream.getStream().requestEnd();
+		if (!this.streams.contains(stream)) {
+			stream.cancelDeadlines();
+		}
 	}
 
 	private ShutdownClock.Cancellable after(Duration delay, ThreadPoolExecutor executor, OpenStream stream,
-			java.util.function.Consumer<EndableStream> step) {
+			Consumer<EndableStream> step) {
 		return this.clock.schedule(delay, () -> executor.execute(() -> {
 			if (this.streams.contains(stream)) {
 				step.accept(stream.getStream());
@@ -315,7 +319,7 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 		}
 
 		private OpenStream getStream() {
-			return java.util.Objects.requireNonNull(this.stream);
+			return Objects.requireNonNull(this.stream);
 		}
 
 	}
