@@ -33,9 +33,11 @@ final class EventBoundary implements MessageBoundary {
 	 * An event is dispatched to those who listen to its name: nobody listens to this one,
 	 * so nobody takes half an event for a whole one.
 	 */
-	private static final String END_OF_TORN_EVENT = "\nevent:incomplete\n\n";
+	private static final String END_OF_TORN_EVENT = "event:incomplete\n%s\n";
 
 	private static final int FIRST_EVENT_LIMIT = 256;
+
+	private final LastEventId lastEventId;
 
 	private boolean lineEmpty = true;
 
@@ -48,6 +50,14 @@ final class EventBoundary implements MessageBoundary {
 	private @Nullable StringBuilder firstEvent = new StringBuilder(0);
 
 	private boolean modelContextProtocol;
+
+	/**
+	 * Make one.
+	 * @param lastEventId the id that the client has come back with, empty if none
+	 */
+	EventBoundary(String lastEventId) {
+		this.lastEventId = new LastEventId(lastEventId);
+	}
 
 	@Override
 	public void accept(byte[] bytes, int offset, int length) {
@@ -86,6 +96,7 @@ final class EventBoundary implements MessageBoundary {
 		}
 		this.lineEmpty = false;
 		this.comment = (first == ':');
+		this.lastEventId.beginLine(first);
 	}
 
 	private int continueLine(byte[] bytes, int begin, int end) {
@@ -93,9 +104,11 @@ final class EventBoundary implements MessageBoundary {
 		while (i < end && bytes[i] != '\n' && bytes[i] != '\r') {
 			i++;
 		}
+		this.lastEventId.continueLine(bytes, begin, i);
 		if (i == end) {
 			return end;
 		}
+		this.lastEventId.endLine();
 		this.afterCarriageReturn = (bytes[i] == '\r');
 		this.withinEvent |= !this.comment;
 		this.lineEmpty = true;
@@ -103,6 +116,7 @@ final class EventBoundary implements MessageBoundary {
 	}
 
 	private void endEvent() {
+		this.lastEventId.endEvent();
 		this.withinEvent = false;
 		StringBuilder firstEvent = this.firstEvent;
 		if (firstEvent != null && !firstEvent.isEmpty()) {
@@ -126,7 +140,8 @@ final class EventBoundary implements MessageBoundary {
 
 	@Override
 	public String endOfTornMessage() {
-		return END_OF_TORN_EVENT;
+		// At the end of a line, another line end would make the event a whole one
+		return (this.lineEmpty ? "" : "\n") + END_OF_TORN_EVENT.formatted(this.lastEventId.giveBack());
 	}
 
 	@Override

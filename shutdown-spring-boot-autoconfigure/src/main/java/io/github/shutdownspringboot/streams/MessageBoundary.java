@@ -52,11 +52,11 @@ interface MessageBoundary {
 
 	/**
 	 * Make one for a stream.
-	 * @param kind the kind of the stream
+	 * @param stream what is known of the stream
 	 * @return follows it
 	 */
-	static MessageBoundary of(StreamKind kind) {
-		return (kind == StreamKind.SSE) ? new EventBoundary() : new LineBoundary();
+	static MessageBoundary of(StreamDetails stream) {
+		return (stream.kind() == StreamKind.SSE) ? new EventBoundary(stream.lastEventId()) : new LineBoundary();
 	}
 
 }

@@ -27,10 +27,23 @@ import io.github.shutdownspringboot.http.StreamMediaTypes;
  * @param mediaType its media type, without parameters; empty for a WebSocket
  * @param path the path of its request within the application
  * @param modelContextProtocol whether its client speaks the Model Context Protocol
+ * @param lastEventId the id that the client has come back with, empty if none
  * @since 0.1.0
  */
 @Internal
-public record StreamDetails(StreamKind kind, String mediaType, String path, boolean modelContextProtocol) {
+public record StreamDetails(StreamKind kind, String mediaType, String path, boolean modelContextProtocol,
+		String lastEventId) {
+
+	/**
+	 * Describe the stream of a client that has not seen anything yet.
+	 * @param kind what it is made of
+	 * @param mediaType its media type
+	 * @param path the path of its request
+	 * @param modelContextProtocol whether its client speaks that protocol
+	 */
+	StreamDetails(StreamKind kind, String mediaType, String path, boolean modelContextProtocol) {
+		this(kind, mediaType, path, modelContextProtocol, "");
+	}
 
 	/**
 	 * Describe the stream that is the response to a request.
@@ -40,7 +53,12 @@ public record StreamDetails(StreamKind kind, String mediaType, String path, bool
 	 */
 	public static StreamDetails of(String mediaType, RequestHead request) {
 		return new StreamDetails(StreamMediaTypes.isEventStream(mediaType) ? StreamKind.SSE : StreamKind.NDJSON,
-				mediaType, request.getPath(), ModelContextProtocol.isSpokenBy(request));
+				mediaType, request.getPath(), ModelContextProtocol.isSpokenBy(request), lastEventId(request));
+	}
+
+	private static String lastEventId(RequestHead request) {
+		String id = request.getHeader("Last-Event-ID");
+		return (id != null) ? id : "";
 	}
 
 	/**
@@ -53,7 +71,7 @@ public record StreamDetails(StreamKind kind, String mediaType, String path, bool
 	}
 
 	StreamDetails withModelContextProtocol() {
-		return new StreamDetails(this.kind, this.mediaType, this.path, true);
+		return new StreamDetails(this.kind, this.mediaType, this.path, true, this.lastEventId);
 	}
 
 }

@@ -110,7 +110,7 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 	 */
 	public StreamGate open(StreamDetails details, InFlight inFlight, StreamEnding ending) {
 		GatedStream gated = new GatedStream(details, ending);
-		StreamGate gate = new StreamGate(MessageBoundary.of(details.kind()), gated);
+		StreamGate gate = new StreamGate(MessageBoundary.of(details), gated);
 		OpenStream stream = new OpenStream(details.kind(), this.policies.get(details.path()), inFlight, gate);
 		gated.stream = stream;
 		inFlight.moveTo(this.tracker);

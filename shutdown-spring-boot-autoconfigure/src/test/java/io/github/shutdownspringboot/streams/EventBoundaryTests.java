@@ -18,7 +18,9 @@ package io.github.shutdownspringboot.streams;
 
 import java.nio.charset.StandardCharsets;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,10 +46,10 @@ class EventBoundaryTests {
 	}
 
 	private static boolean isAtBoundary(String sent) {
-		EventBoundary whole = new EventBoundary();
+		EventBoundary whole = new EventBoundary("");
 		byte[] bytes = sent.getBytes(StandardCharsets.UTF_8);
 		whole.accept(bytes, 0, bytes.length);
-		EventBoundary single = new EventBoundary();
+		EventBoundary single = new EventBoundary("");
 		for (byte value : bytes) {
 			single.accept(new byte[] { value }, 0, 1);
 		}
@@ -69,8 +71,62 @@ class EventBoundaryTests {
 		assertThat(follow(sent + "data:a\n\n", "event:endpoint\n\n").isModelContextProtocol()).isFalse();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "data:a\n", "data:a\r", "data:a\r\n", "data:a\n\ndata:b\n" })
+	void anEventThatIsTornBetweenTwoLinesDoesNotBecomeAWholeOne(String sent) {
+		assertThat(follow(sent).endOfTornMessage()).isEqualTo("event:incomplete\n\n");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			data:a                     | ''
+			data:a\\nid:1              | id:
+			id:1                       | id:
+			id:1\\n\\ndata:a           | ''
+			id:1\\n\\nid:2\\ndata:a    | id:1
+			id: 1\\n\\nid              | id:1
+			id:  1\\n\\nid:2           | id:  1
+			id:1\\n\\n:c\\n\\nid:2\\na | id:1
+			id:1\\n\\nid\\n\\nid:2     | id:
+			id:1\\n\\ni                | ''
+			id:1\\n\\nidea:2           | ''
+			""")
+	void aTornEventDoesNotMoveTheLastEventId(String sent, String line) {
+		String text = sent.replace("\\n", "\n");
+		assertThat(follow(text).endOfTornMessage()).isEqualTo(endOfTornLine(line));
+		assertThat(follow(text.split("(?<=(?s:.))")).endOfTornMessage()).isEqualTo(endOfTornLine(line));
+	}
+
+	@Test
+	void aTornEventLeavesTheIdThatTheClientHasComeBackWith() {
+		EventBoundary boundary = new EventBoundary("41");
+		byte[] bytes = "id:42\ndata:a".getBytes(StandardCharsets.UTF_8);
+		boundary.accept(bytes, 0, bytes.length);
+		assertThat(boundary.endOfTornMessage()).isEqualTo(endOfTornLine("id:41"));
+	}
+
+	@Test
+	void anIdThatIsTooLongToBeKeptIsNotGivenBackInPart() {
+		String longest = "1".repeat(256);
+		assertThat(follow("id:" + longest + "\n\nid:2").endOfTornMessage()).isEqualTo(endOfTornLine("id:" + longest));
+		assertThat(follow("id:" + longest + "1\n\nid:2").endOfTornMessage()).isEqualTo(endOfTornLine(""));
+		assertThat(follow("id:1\n\nid:" + longest + "22222").endOfTornMessage()).isEqualTo(endOfTornLine("id:1"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\u00e4", "1\ndata:injected", "1\r", "\0" })
+	void anIdThatAServerMayHaveMisreadIsNotGivenBack(String header) {
+		EventBoundary boundary = new EventBoundary(header);
+		boundary.accept("id:2".getBytes(StandardCharsets.UTF_8), 0, 4);
+		assertThat(boundary.endOfTornMessage()).isEqualTo(endOfTornLine(""));
+	}
+
+	private static String endOfTornLine(String line) {
+		return "\nevent:incomplete\n" + (line.isEmpty() ? "" : line + "\n") + "\n";
+	}
+
 	private static EventBoundary follow(String... parts) {
-		EventBoundary boundary = new EventBoundary();
+		EventBoundary boundary = new EventBoundary("");
 		for (String part : parts) {
 			byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
 			boundary.accept(bytes, 0, bytes.length);

@@ -273,7 +273,7 @@ class StreamGateTests {
 	}
 
 	private StreamGate gate(Consumer<Boolean> end) {
-		return new StreamGate(new EventBoundary(), new StreamGate.Ending() {
+		return new StreamGate(new EventBoundary(""), new StreamGate.Ending() {
 
 			@Override
 			public void end(String endOfTornMessage, boolean modelContextProtocol) {
