@@ -27,22 +27,36 @@ import io.github.shutdownspringboot.coordinator.Internal;
 public interface StreamEnding {
 
 	/**
-	 * Send the termination events and end the stream. Called at most once, when nobody
-	 * writes to it, on a thread of the shutdown or of the application; may block no
-	 * longer than the write does.
+	 * Send the termination events. Called at most once, when nobody writes to the stream,
+	 * on a thread of the shutdown or of the application; may block no longer than the
+	 * write does.
 	 * @param lastWords what is to be sent
 	 * @return whether that is on its way to the client
 	 */
-	boolean end(String lastWords);
+	boolean send(String lastWords);
+
+	/**
+	 * End the stream, of which it is known by now whether it was told goodbye. Called
+	 * once after {@link #send}, on the same thread; must not block.
+	 */
+	default void complete() {
+	}
+
+	/**
+	 * Return whether the client has been told goodbye, as far as the server can know:
+	 * there is nothing to cut then.
+	 * @return whether the events have left
+	 */
+	default boolean isSent() {
+		return false;
+	}
 
 	/**
 	 * Close the connection: the client does not read, or the application is stuck in the
 	 * middle of a message. Whoever is just writing is interrupted after that. Must not
 	 * block.
-	 * @return whether the client has missed something
 	 */
-	default boolean cut() {
-		return true;
+	default void cut() {
 	}
 
 	/**

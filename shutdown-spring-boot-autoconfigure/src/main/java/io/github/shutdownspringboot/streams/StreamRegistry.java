@@ -298,18 +298,22 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 		public void end(String endOfTornMessage, boolean modelContextProtocol) {
 			String lastWords = StreamRegistry.this.events
 				.create(modelContextProtocol ? this.details.withModelContextProtocol() : this.details);
-			if (this.ending.end(endOfTornMessage + lastWords)) {
+			// The order matters: the outcome is read when the stream is over
+			if (this.ending.send(endOfTornMessage + lastWords)) {
 				getStream().terminated();
 			}
 			else {
 				getStream().abandoned();
 			}
+			this.ending.complete();
 		}
 
 		@Override
 		public void cut() {
-			if (this.ending.cut()) {
+			// Otherwise it is the application that has not come back from its response
+			if (!this.ending.isSent()) {
 				getStream().abandoned();
+				this.ending.cut();
 			}
 		}
 

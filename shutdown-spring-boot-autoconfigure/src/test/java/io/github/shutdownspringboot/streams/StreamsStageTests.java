@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -171,15 +172,16 @@ class StreamsStageTests {
 		this.registry.open(details("/end"), inFlight, new StreamEnding() {
 
 			@Override
-			public boolean end(String lastWords) {
+			public boolean send(String lastWords) {
 				told.set(true);
 				return true;
 			}
 
 			@Override
-			public boolean cut() {
+			public void cut() {
+				// A server may know of it before this method has returned
+				inFlight.end();
 				cut.set(true);
-				return true;
 			}
 
 		}).headIsComplete();
@@ -189,8 +191,45 @@ class StreamsStageTests {
 		assertThat(cut).isFalse();
 		this.clock.advance(Duration.ofMillis(1));
 		Awaitility.await().untilTrue(cut);
-		inFlight.end();
 		assertThat(ended("abandoned")).isOne();
+	}
+
+	@Test
+	void aStreamThatIsOverAsSoonAsItIsCompletedWasToldGoodbye() {
+		InFlight inFlight = this.requests.begin(Map::of);
+		this.registry.open(details("/end"), inFlight, new StreamEnding() {
+
+			@Override
+			public boolean send(String lastWords) {
+				return true;
+			}
+
+			@Override
+			public void complete() {
+				inFlight.end();
+			}
+
+		}).headIsComplete();
+		CompletionStage<?> run = this.stage.run(this.stage.getTimeout());
+		assertThat(run).succeedsWithin(Duration.ofSeconds(60));
+		assertThat(ended("terminated")).isOne();
+	}
+
+	@Test
+	void aStreamThatWasToldGoodbyeIsNotCut() {
+		Endings told = new Endings(true);
+		Endings other = new Endings(false);
+		InFlight inFlight = this.requests.begin(Map::of);
+		this.registry.open(details("/end"), inFlight, told).headIsComplete();
+		this.stage.run(this.stage.getTimeout());
+		Awaitility.await().until(() -> told.completed.get() && this.clock.getTasks() == 2);
+		this.registry.open(details("/end"), this.requests.begin(Map::of), other).headIsComplete();
+		this.clock.advance(Duration.ofSeconds(2));
+		// One thread cuts in the order of the deadlines
+		Awaitility.await().untilTrue(other.cut);
+		inFlight.end();
+		assertThat(told.cut).isFalse();
+		assertThat(ended("terminated")).isOne();
 	}
 
 	@Test
@@ -233,6 +272,40 @@ class StreamsStageTests {
 			.filter((measurement) -> outcome.equals(measurement.tags().get("outcome")))
 			.mapToLong((Measurement measurement) -> measurement.value().getAsLong())
 			.sum();
+	}
+
+	private static final class Endings implements StreamEnding {
+
+		private final boolean sent;
+
+		private final AtomicBoolean completed = new AtomicBoolean();
+
+		private final AtomicBoolean cut = new AtomicBoolean();
+
+		Endings(boolean sent) {
+			this.sent = sent;
+		}
+
+		@Override
+		public boolean send(String lastWords) {
+			return true;
+		}
+
+		@Override
+		public void complete() {
+			this.completed.set(true);
+		}
+
+		@Override
+		public boolean isSent() {
+			return this.sent;
+		}
+
+		@Override
+		public void cut() {
+			this.cut.set(true);
+		}
+
 	}
 
 }

@@ -126,15 +126,20 @@ final class ReactiveStream implements StreamEnding {
 	}
 
 	@Override
-	public boolean end(String lastWords) {
+	public boolean send(String lastWords) {
+		// Written by the server, behind all that it has not written yet
 		this.lastBytes = lastWords.getBytes(StandardCharsets.UTF_8);
-		return this.endSignal.tryEmitValue(Boolean.TRUE).isSuccess();
+		return true;
 	}
 
 	@Override
-	public boolean cut() {
+	public void complete() {
+		this.endSignal.tryEmitValue(Boolean.TRUE);
+	}
+
+	@Override
+	public void cut() {
 		this.connectionCutter.run();
-		return true;
 	}
 
 	private Mono<DataBuffer> lastBuffer() {

@@ -59,7 +59,7 @@ final class ServletStream implements StreamEnding {
 	 */
 	private volatile @Nullable PrintWriter writer;
 
-	private volatile boolean toldGoodbye;
+	private volatile boolean sent;
 
 	/**
 	 * Make one.
@@ -164,14 +164,12 @@ final class ServletStream implements StreamEnding {
 	}
 
 	@Override
-	public boolean end(String lastWords) {
-		boolean sent = send(lastWords);
-		this.toldGoodbye = sent;
-		complete();
-		return sent;
+	public boolean send(String lastWords) {
+		this.sent = write(lastWords);
+		return this.sent;
 	}
 
-	private boolean send(String lastWords) {
+	private boolean write(String lastWords) {
 		try {
 			PrintWriter writer = this.writer;
 			if (writer != null) {
@@ -192,7 +190,8 @@ final class ServletStream implements StreamEnding {
 		}
 	}
 
-	private void complete() {
+	@Override
+	public void complete() {
 		try {
 			if (this.request.isAsyncStarted()) {
 				this.request.getAsyncContext().complete();
@@ -204,13 +203,13 @@ final class ServletStream implements StreamEnding {
 	}
 
 	@Override
-	public boolean cut() {
-		if (this.toldGoodbye) {
-			// It is the application that has not come back from its response
-			return false;
-		}
+	public boolean isSent() {
+		return this.sent;
+	}
+
+	@Override
+	public void cut() {
 		this.connectionCutter.cut();
-		return true;
 	}
 
 	@Override

@@ -178,12 +178,13 @@ public class MvcApplication {
 		@GetMapping("/sse/flux")
 		Flux<ServerSentEvent<String>> flux() {
 			return Flux.interval(Duration.ofMillis(100))
+				.onBackpressureBuffer()
 				.map((i) -> ServerSentEvent.<String>builder("flux " + i).id(Long.toString(i)).build());
 		}
 
 		@GetMapping(path = "/sse/finite", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 		Flux<String> finite(@RequestParam int count) {
-			return Flux.interval(Duration.ofMillis(100)).take(count).map((i) -> "finite " + i);
+			return Flux.interval(Duration.ofMillis(100)).onBackpressureBuffer().take(count).map((i) -> "finite " + i);
 		}
 
 		void every100Millis(Sender sender, Consumer<Throwable> failed) {

@@ -60,6 +60,7 @@ public class WebFluxApplication {
 			.GET("/sse/functional",
 					(request) -> ServerResponse.ok()
 						.body(BodyInserters.fromServerSentEvents(Flux.interval(Duration.ZERO, Duration.ofMillis(100))
+							.onBackpressureBuffer()
 							.map((i) -> ServerSentEvent.builder("functional " + i).build()))))
 			.build();
 	}
@@ -126,6 +127,7 @@ public class WebFluxApplication {
 		Mono<Void> endless(ServerHttpResponse response) {
 			response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
 			Flux<DataBuffer> events = Flux.interval(Duration.ofMillis(100))
+				.onBackpressureBuffer()
 				.concatMap((i) -> Flux.just("data:", "endless " + i, "\n", "\n"))
 				.map((part) -> buffer(response, part));
 			return response.writeAndFlushWith(Mono.just(events));
@@ -150,6 +152,7 @@ public class WebFluxApplication {
 		@GetMapping("/sse/emitter")
 		Flux<ServerSentEvent<String>> emitter() {
 			return Flux.interval(Duration.ZERO, Duration.ofMillis(100))
+				.onBackpressureBuffer()
 				.map((i) -> ServerSentEvent.builder("emitter " + i).build());
 		}
 
@@ -160,18 +163,19 @@ public class WebFluxApplication {
 
 		@GetMapping(path = "/sse/flux", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 		Flux<String> flux() {
-			return Flux.interval(Duration.ofMillis(100)).map((i) -> "flux " + i);
+			return Flux.interval(Duration.ofMillis(100)).onBackpressureBuffer().map((i) -> "flux " + i);
 		}
 
 		@GetMapping(path = "/sse/finite", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 		Flux<String> finite(@RequestParam int count) {
-			return Flux.interval(Duration.ofMillis(100)).take(count).map((i) -> "finite " + i);
+			return Flux.interval(Duration.ofMillis(100)).onBackpressureBuffer().take(count).map((i) -> "finite " + i);
 		}
 
 		@GetMapping("/sse/raw")
 		Mono<Void> raw(ServerHttpResponse response) {
 			response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
 			return response.writeAndFlushWith(Flux.interval(Duration.ofMillis(100))
+				.onBackpressureBuffer()
 				.map((i) -> Mono.just(buffer(response, "data:raw " + i + "\n\n"))));
 		}
 
