@@ -139,6 +139,15 @@ class ShutdownAutoConfigurationTests {
 	}
 
 	@Test
+	void anApplicationWithoutWebSocketStarts() {
+		this.servlet.run((context) -> assertThat(context).hasBean("shutdownWebSocketHandlerPostProcessor"));
+		this.servlet.withClassLoader(new FilteredClassLoader("org.springframework.web.socket")).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context).doesNotHaveBean("shutdownWebSocketHandlerPostProcessor");
+		});
+	}
+
+	@Test
 	void aReactiveApplicationWithoutNettyStarts() {
 		this.reactive.withClassLoader(new FilteredClassLoader("reactor.netty")).run((context) -> {
 			assertThat(context).hasNotFailed();
@@ -192,8 +201,8 @@ class ShutdownAutoConfigurationTests {
 			"shutdown.readiness.delay, -1s, zero", "shutdown.readiness.quiet-period, 16s, max-delay",
 			"shutdown.readiness.delay, 20s, max-delay", "shutdown.readiness.max-delay, -1s, zero",
 			"shutdown.streams.grace, -1s, zero", "shutdown.streams.write-timeout, 0s, positive",
-			"shutdown.streams.message, '', message", "shutdown.signals, SIGTERM, SIG",
-			"shutdown.signals, QUIT, Remove" })
+			"shutdown.streams.message, '', message", "shutdown.websocket.close-code, 1000, 1012",
+			"shutdown.signals, SIGTERM, SIG", "shutdown.signals, QUIT, Remove" })
 	void aBadValueFailsTheStartWhateverTheApplication(String property, String value, String remedy) {
 		this.plain.withPropertyValues(property + "=" + value).run((context) -> {
 			assertThat(context).hasFailed();

@@ -114,7 +114,9 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 		OpenStream stream = new OpenStream(details.kind(), this.policies.get(details.path()), inFlight, gate);
 		gated.stream = stream;
 		inFlight.moveTo(this.tracker);
-		add(stream);
+		// Nothing was written yet, so its end does not block; on another thread it might
+		// come too late for a short response
+		add(stream, Runnable::run);
 		return gate;
 	}
 
@@ -123,24 +125,22 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 	 * closed.
 	 * @param details what is known of it
 	 * @param endable ends it; may be called before this method returns
-	 * @return is told how it ends
+	 * @param counted is given what is to be told how it ends, before anything is called
 	 */
-	public OpenStream open(StreamDetails details, EndableStream endable) {
+	public void open(StreamDetails details, EndableStream endable, Consumer<OpenStream> counted) {
 		InFlight inFlight = this.tracker.begin(() -> Map.of("path", details.path()));
 		OpenStream stream = new OpenStream(details.kind(), this.policies.get(details.path()), inFlight, endable);
-		add(stream);
-		return stream;
+		counted.accept(stream);
+		add(stream, this.endingExecutor);
 	}
 
-	private void add(OpenStream stream) {
+	private void add(OpenStream stream, Executor endingExecutor) {
 		this.streams.add(stream);
 		active(stream.getKind()).increment();
 		stream.getInFlight().whenEnded(() -> closed(stream));
 		Ending ending = this.ending;
 		if (ending != null) {
-			// Nothing was written yet, so this does not block; on another thread it might
-			// come too late for a short response
-			endInTime(stream, ending, Runnable::run);
+			endInTime(stream, ending, endingExecutor);
 		}
 	}
 

@@ -68,6 +68,11 @@ public final class StreamsAutoConfiguration {
 		}
 
 		@Bean
+		StreamMessage shutdownStreamMessage(StreamsProperties properties) {
+			return new StreamMessage(properties.message());
+		}
+
+		@Bean
 		TerminationFormats shutdownTerminationFormats(ObjectProvider<StreamTerminationEvents> custom,
 				ListableBeanFactory beanFactory) {
 			return new TerminationFormats(custom, beanFactory);

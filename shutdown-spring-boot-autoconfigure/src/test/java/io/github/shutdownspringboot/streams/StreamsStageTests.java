@@ -112,6 +112,28 @@ class StreamsStageTests {
 	}
 
 	@Test
+	void aStreamThatIsNoResponseCanTellItsEndBeforeItIsAskedForIt() {
+		this.stage.run(this.stage.getTimeout());
+		this.clock.advance(Duration.ofSeconds(5));
+		AtomicReference<OpenStream> counted = new AtomicReference<>();
+		this.registry.open(StreamDetails.ofWebSocket("/"), new EndableStream() {
+
+			@Override
+			public void requestEnd() {
+				counted.get().terminated();
+				counted.get().closed();
+			}
+
+			@Override
+			public void cut() {
+			}
+
+		}, counted::set);
+		Awaitility.await().untilAsserted(() -> assertThat(ended("terminated")).isOne());
+		assertThat(this.stage.pending()).isZero();
+	}
+
+	@Test
 	void aResponseThatTurnsOutToBeNoStreamIsARequestAgain() {
 		InFlight inFlight = this.requests.begin(Map::of);
 		this.registry.open(details("/"), inFlight, (lastWords) -> true);

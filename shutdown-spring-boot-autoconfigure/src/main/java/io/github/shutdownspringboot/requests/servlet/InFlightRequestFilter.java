@@ -92,7 +92,7 @@ final class InFlightRequestFilter implements Filter {
 	private void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
 			InFlightRequest inFlightRequest) throws IOException, ServletException {
 		request.setAttribute(InFlightRequest.REQUEST_ATTRIBUTE, inFlightRequest);
-		if (!ServletHttpVersion.isHttp1(request)) {
+		if (!ServletHttpVersion.isHttp1(request) || isForWebSocket(request)) {
 			chain.doFilter(request, response);
 			return;
 		}
@@ -107,6 +107,15 @@ final class InFlightRequestFilter implements Filter {
 				closing.closeConnection();
 			}
 		}
+	}
+
+	/**
+	 * Return whether the response needs its {@code Connection} header for itself.
+	 * @param request the request
+	 * @return whether a client asks for a WebSocket
+	 */
+	private static boolean isForWebSocket(HttpServletRequest request) {
+		return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
 	}
 
 }

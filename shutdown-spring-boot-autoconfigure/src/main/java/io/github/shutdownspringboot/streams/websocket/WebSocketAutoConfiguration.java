@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.streams.websocket;
+
+import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
+import io.github.shutdownspringboot.streams.StreamMessage;
+import io.github.shutdownspringboot.streams.StreamRegistry;
+import io.github.shutdownspringboot.streams.StreamsAutoConfiguration;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for WebSocket sessions.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = StreamsAutoConfiguration.class)
+@ConditionalOnBean(ShutdownCoordinator.class)
+@EnableConfigurationProperties(WebSocketProperties.class)
+public final class WebSocketAutoConfiguration {
+
+	/**
+	 * The beans of a web application; the properties are checked in any application.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication
+	static class WebConfiguration {
+
+		@Bean
+		WebSocketSessions shutdownWebSocketSessions(StreamRegistry registry, StreamMessage message,
+				WebSocketProperties properties) {
+			return new WebSocketSessions(registry, CloseFrame.of(properties.closeCode(), message.text()));
+		}
+
+	}
+
+}

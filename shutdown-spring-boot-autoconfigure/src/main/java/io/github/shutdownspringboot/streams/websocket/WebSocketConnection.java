@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.streams.websocket;
+
+import java.io.IOException;
+
+import io.github.shutdownspringboot.coordinator.Internal;
+
+/**
+ * The server's end of a session.
+ *
+ * @since 0.1.0
+ */
+@Internal
+public interface WebSocketConnection {
+
+	/**
+	 * Begin the closing handshake. May block while the client does not read.
+	 * @param frame the close frame
+	 * @throws IOException if it cannot be sent
+	 */
+	void close(CloseFrame frame) throws IOException;
+
+	/**
+	 * Close the connection without more ado. Does not block.
+	 */
+	void cut();
+
+}

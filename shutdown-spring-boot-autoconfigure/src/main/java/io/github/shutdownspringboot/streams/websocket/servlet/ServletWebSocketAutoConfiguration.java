@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.streams.websocket.servlet;
+
+import io.github.shutdownspringboot.streams.websocket.WebSocketAutoConfiguration;
+import io.github.shutdownspringboot.streams.websocket.WebSocketSessions;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for WebSocket sessions of servlet
+ * containers.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = WebSocketAutoConfiguration.class)
+@ConditionalOnBean(WebSocketSessions.class)
+@ConditionalOnClass({ WebSocketHttpRequestHandler.class, SimpleUrlHandlerMapping.class })
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+public final class ServletWebSocketAutoConfiguration {
+
+	@Bean
+	static WebSocketHandlerPostProcessor shutdownWebSocketHandlerPostProcessor(
+			ObjectProvider<WebSocketSessions> sessions) {
+		return new WebSocketHandlerPostProcessor(sessions);
+	}
+
+}
