@@ -175,7 +175,7 @@ class StreamClientsIT {
 	 * @param format the format of the events
 	 */
 	@ParameterizedTest
-	@ValueSource(strings = "json")
+	@ValueSource(strings = { "json", "openai" })
 	void theOpenAiClientOfNpmRaisesAnError(String format) {
 		NodeClients clients = NodeClients.install();
 		try (ApplicationProcess application = start("--shutdown.streams.format=" + format);

@@ -51,7 +51,8 @@ public interface ShutdownCoordinator {
 	 * {@link ShutdownState#DRAINING} or, in an application with nothing to drain, a later
 	 * one. A callback that is registered after that is called soon. Callbacks are called
 	 * once, on a thread that all of them and the {@link ShutdownListener listeners}
-	 * share; an exception is logged and changes nothing.
+	 * share, or on the caller's when the shutdown is over; an exception is logged and
+	 * changes nothing.
 	 * @param callback what to call
 	 * @return a handle that takes the callback back
 	 */

@@ -46,7 +46,9 @@ final class ShutdownEvents {
 		// One thread, made when the first event comes; there are a few events for each
 		// stage and each callback, so the queue cannot grow without bound
 		this.executor = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-				(task) -> ShutdownThreads.newThread("shutdown-events", task), new ThreadPoolExecutor.DiscardPolicy());
+				(task) -> ShutdownThreads.newThread("shutdown-events", task),
+				// Whoever asks to be told when all is over is told, by himself
+				(task, executor) -> task.run());
 	}
 
 	void setListeners(List<ShutdownListener> listeners) {
