@@ -17,6 +17,7 @@
 package io.github.shutdownspringboot;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -42,6 +43,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -143,26 +145,42 @@ class StreamContractTests {
 		}
 	}
 
-	@Test
-	void aClientThatDoesNotReadIsCutAndCostsNobodyElseAnything(CapturedOutput output) throws IOException {
+	/**
+	 * Also if there are more of them than threads that end streams.
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 20 })
+	void aClientThatDoesNotReadIsCutAndCostsNobodyElseAnything(int count, CapturedOutput output) {
 		start("--shutdown.streams.write-timeout=1s");
 		HttpProbe probe = this.application.getProbe();
-		try (Socket client = probe.open("/streams/fast")) {
+		List<Socket> clients = Stream.generate(() -> probe.open("/streams/fast")).limit(count).toList();
+		try {
 			awaitStandstill();
 			List<CompletableFuture<HttpResponse<String>>> others = Stream.generate(() -> probe.get("/sse/emitter"))
 				.limit(20)
 				.toList();
-			awaitCount("activeStreams", 21);
+			awaitCount("activeStreams", 20 + count);
 			StreamRegistry registry = this.application.getBean(StreamRegistry.class);
 			CompletableFuture<Void> closed = TestThreads.run(this.application::close);
 			others.forEach((other) -> assertThat(other).succeedsWithin(60, TimeUnit.SECONDS)
 				.satisfies((response) -> assertThat(response.body()).endsWith(EVENTS)));
 			assertThat(closed).succeedsWithin(60, TimeUnit.SECONDS);
-			assertThat(client.isClosed()).isFalse();
-			assertThat(ended(registry, "abandoned")).isEqualTo(1);
+			assertThat(ended(registry, "abandoned")).isEqualTo(count);
 			assertThat(ended(registry, "terminated")).isEqualTo(20);
 		}
+		finally {
+			clients.forEach(StreamContractTests::close);
+		}
 		assertThat(output).contains("Shutdown completed: CLEAN").doesNotContain(" ERROR ");
+	}
+
+	private static void close(Socket client) {
+		try {
+			client.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/**

@@ -16,6 +16,7 @@
 
 package io.github.shutdownspringboot.streams.reactive;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 import io.github.shutdownspringboot.coordinator.InFlight;
@@ -39,6 +40,8 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  * published.
  */
 final class ReactiveStream implements StreamEnding {
+
+	private static final int PART_SIZE = 4096;
 
 	private final DataBufferFactory bufferFactory;
 
@@ -117,11 +120,16 @@ final class ReactiveStream implements StreamEnding {
 
 	private void accept(DataBuffer buffer) {
 		try (DataBuffer.ByteBufferIterator byteBuffers = buffer.readableByteBuffers()) {
-			byteBuffers.forEachRemaining((bytes) -> {
-				byte[] copy = new byte[bytes.remaining()];
-				bytes.get(copy);
-				this.gate.accept(copy, 0, copy.length);
-			});
+			byteBuffers.forEachRemaining(this::accept);
+		}
+	}
+
+	private void accept(ByteBuffer bytes) {
+		byte[] part = new byte[Math.min(bytes.remaining(), PART_SIZE)];
+		while (bytes.hasRemaining()) {
+			int length = Math.min(bytes.remaining(), part.length);
+			bytes.get(part, 0, length);
+			this.gate.accept(part, 0, length);
 		}
 	}
 

@@ -40,6 +40,15 @@ interface ConnectionCutter {
 	void cut();
 
 	/**
+	 * Return whether the server ends an asynchronous request by itself when whoever was
+	 * just writing has failed. Nobody else may touch the request then.
+	 * @return whether it does
+	 */
+	default boolean endsRequest() {
+		return false;
+	}
+
+	/**
 	 * Find out how to close the connection of a request.
 	 * @param request the request; not needed any more afterwards
 	 * @return closes it; does nothing if nobody knows how

@@ -214,7 +214,9 @@ final class ServletStream implements StreamEnding {
 
 	@Override
 	public void writerIsFree() {
-		complete();
+		if (!this.connectionCutter.endsRequest()) {
+			complete();
+		}
 	}
 
 	/**

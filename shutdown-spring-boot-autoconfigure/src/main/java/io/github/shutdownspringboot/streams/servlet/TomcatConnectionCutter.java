@@ -16,13 +16,18 @@
 
 package io.github.shutdownspringboot.streams.servlet;
 
+import java.io.IOException;
 import java.lang.reflect.Field;
 
 import jakarta.servlet.ServletRequest;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.RequestFacade;
 import org.apache.coyote.AbstractProcessor;
+import org.apache.tomcat.util.net.Nio2Channel;
+import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.util.Assert;
 import org.springframework.util.ReflectionUtils;
@@ -33,6 +38,8 @@ import org.springframework.util.ReflectionUtils;
  * @param socket the socket of the connection
  */
 record TomcatConnectionCutter(SocketWrapperBase<?> socket) implements ConnectionCutter {
+
+	private static final Logger logger = LoggerFactory.getLogger(TomcatConnectionCutter.class);
 
 	private static final Field REQUEST = field(RequestFacade.class, "request");
 
@@ -63,9 +70,31 @@ record TomcatConnectionCutter(SocketWrapperBase<?> socket) implements Connection
 		return new TomcatConnectionCutter(get(SOCKET, processor, SocketWrapperBase.class));
 	}
 
+	/**
+	 * Only the sending side of the channel is closed. To close the socket, or the whole
+	 * channel, would have Tomcat recycle the request in the hands of the thread that
+	 * writes. So that thread fails, and Tomcat does what it does for a client that is
+	 * gone.
+	 */
 	@Override
 	public void cut() {
-		this.socket.close();
+		try {
+			Object channel = this.socket.getSocket();
+			if (channel instanceof NioChannel nio) {
+				nio.getIOChannel().shutdownOutput();
+			}
+			else if (channel instanceof Nio2Channel nio2) {
+				nio2.getIOChannel().shutdownOutput();
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("A connection could not be closed: its client has left", ex);
+		}
+	}
+
+	@Override
+	public boolean endsRequest() {
+		return true;
 	}
 
 }
