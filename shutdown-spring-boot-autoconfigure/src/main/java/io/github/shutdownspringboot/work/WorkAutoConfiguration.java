@@ -33,6 +33,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for background work.
@@ -57,6 +58,12 @@ public final class WorkAutoConfiguration {
 	@Bean
 	static ExecutorBeans shutdownExecutorBeans(ObjectProvider<WorkProperties> properties) {
 		return new ExecutorBeans(() -> properties.getObject().timeout().plus(MARGIN));
+	}
+
+	@Bean
+	static TrackedWorkPostProcessor shutdownTrackedWorkPostProcessor(Environment environment) {
+		return new TrackedWorkPostProcessor(
+				environment.getProperty("spring.aop.proxy-target-class", Boolean.class, true));
 	}
 
 	@Bean
