@@ -59,7 +59,8 @@ class ArchitectureTests {
 	 */
 	private static final Set<String> API = Set.of("ShutdownStage", "ShutdownCoordinator", "ShutdownListener",
 			"ShutdownReport", "ShutdownState", "ShutdownOutcome", "StageState", "ReactiveShutdownCoordinator",
-			"StreamTerminationEvents");
+			"StreamTerminationEvents", "WorkTracker", "TrackedWork", "ShutdownInProgressException", "UnfinishedWork",
+			"UnfinishedWorkHandler", "UnfinishedWorkFile");
 
 	@ArchTest
 	static final ArchRule featuresDoNotKnowEachOther = SlicesRuleDefinition.slices()

@@ -27,6 +27,7 @@ import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationExce
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import io.github.shutdownspringboot.coordinator.ShutdownStage;
+import io.github.shutdownspringboot.work.WorkTracker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,7 @@ class ShutdownAutoConfigurationTests {
 	@Test
 	void aServletApplicationHasAllStages() {
 		this.servlet.run((context) -> {
-			assertThat(stages(context)).containsExactly("readiness", "requests", "streams", "settle");
+			assertThat(stages(context)).containsExactly("readiness", "requests", "streams", "settle", "work");
 			assertThat(context).hasBean("shutdownInFlightRequestFilter").hasBean("shutdownStreamFilter");
 			assertThat(context).doesNotHaveBean("shutdownInFlightHttpHandlerDecorator");
 		});
@@ -93,7 +94,7 @@ class ShutdownAutoConfigurationTests {
 	@Test
 	void aReactiveApplicationHasAllStages() {
 		this.reactive.run((context) -> {
-			assertThat(stages(context)).containsExactly("readiness", "requests", "streams", "settle");
+			assertThat(stages(context)).containsExactly("readiness", "requests", "streams", "settle", "work");
 			assertThat(context).hasBean("shutdownInFlightHttpHandlerDecorator")
 				.hasBean("shutdownStreamHttpHandlerDecorator")
 				.hasBean("shutdownNettyQuietPeriodAction");
@@ -102,8 +103,16 @@ class ShutdownAutoConfigurationTests {
 	}
 
 	@Test
-	void anApplicationWithoutAWebServerHasNoneOfThem() {
-		this.plain.run((context) -> assertThat(stages(context)).isEmpty());
+	void anApplicationWithoutAWebServerHasBackgroundWorkOnly() {
+		this.plain.run((context) -> assertThat(stages(context)).containsExactly("work"));
+	}
+
+	@Test
+	void trackedWorkIsMeasured() {
+		this.servlet.run((context) -> context.getBean(WorkTracker.class)
+			.run("work",
+					() -> assertThat(context.getBean(MeterRegistry.class).get("shutdown.work.active").gauge().value())
+						.isOne()));
 	}
 
 	@Test
@@ -113,7 +122,7 @@ class ShutdownAutoConfigurationTests {
 					"jakarta.servlet", "reactor", "org.apache.catalina", "org.eclipse.jetty"))
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
-				assertThat(stages(context)).isEmpty();
+				assertThat(stages(context)).containsExactly("work");
 			});
 	}
 
@@ -122,7 +131,7 @@ class ShutdownAutoConfigurationTests {
 		WebApplicationContextRunner runner = new WebApplicationContextRunner().withConfiguration(with());
 		runner.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate")).run((context) -> {
 			assertThat(context).hasNotFailed();
-			assertThat(stages(context)).hasSize(4);
+			assertThat(stages(context)).hasSize(5);
 			assertThat(context).doesNotHaveBean("shutdownStatusEndpoint");
 		});
 	}
@@ -133,7 +142,7 @@ class ShutdownAutoConfigurationTests {
 			.withClassLoader(new FilteredClassLoader("io.micrometer"))
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
-				assertThat(stages(context)).hasSize(4);
+				assertThat(stages(context)).hasSize(5);
 				assertThat(context).doesNotHaveBean("shutdownMetrics");
 			});
 	}
@@ -174,7 +183,7 @@ class ShutdownAutoConfigurationTests {
 		this.servlet.withUserConfiguration(OwnStageConfiguration.class).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getBean("streamsStage")).isInstanceOf(OwnStage.class);
-			assertThat(stages(context)).containsExactly("own", "readiness", "requests", "settle");
+			assertThat(stages(context)).containsExactly("own", "readiness", "requests", "settle", "work");
 		});
 	}
 
@@ -202,6 +211,7 @@ class ShutdownAutoConfigurationTests {
 			"shutdown.readiness.delay, 20s, max-delay", "shutdown.readiness.max-delay, -1s, zero",
 			"shutdown.streams.grace, -1s, zero", "shutdown.streams.write-timeout, 0s, positive",
 			"shutdown.streams.message, '', message", "shutdown.websocket.close-code, 1000, 1012",
+			"shutdown.work.timeout, 0s, positive", "shutdown.work.unfinished-file, target, file",
 			"shutdown.signals, SIGTERM, SIG", "shutdown.signals, QUIT, Remove" })
 	void aBadValueFailsTheStartWhateverTheApplication(String property, String value, String remedy) {
 		this.plain.withPropertyValues(property + "=" + value).run((context) -> {

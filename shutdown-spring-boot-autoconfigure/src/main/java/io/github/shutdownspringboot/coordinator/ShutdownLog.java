@@ -61,14 +61,18 @@ final class ShutdownLog {
 		String took = seconds(stage.duration());
 		switch (stage.state()) {
 			case FAILED -> logger.warn("Stage '{}' failed after {}", stage.name(), took, execution.getFailure());
-			case TIMED_OUT ->
-				logger.warn("Stage '{}' timed out after {} with {} pending", stage.name(), took, stage.pending());
+			case TIMED_OUT -> logger.warn("Stage '{}' timed out after {} with {}", stage.name(), took,
+					describeCut(stage, execution.getFailure()));
 			default -> {
 				// Nobody wants to read of a stage that was given no time
 				Level level = stage.timeout().isZero() ? Level.DEBUG : Level.INFO;
 				logger.atLevel(level).log("Stage '{}' ended after {}", stage.name(), took);
 			}
 		}
+	}
+
+	private static @Nullable String describeCut(ShutdownReport.Stage stage, @Nullable Throwable failure) {
+		return (failure != null) ? failure.getMessage() : stage.pending() + " pending";
 	}
 
 	static void deadlinePassed(Duration timeout, List<StageExecution> stages) {

@@ -16,6 +16,7 @@
 
 package io.github.shutdownspringboot.coordinator;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
@@ -26,6 +27,10 @@ final class ShutdownMdc {
 	private static final String KEY = "shutdownId";
 
 	private ShutdownMdc() {
+	}
+
+	static @Nullable String get() {
+		return MDC.get(KEY);
 	}
 
 	static void put(String shutdownId) {

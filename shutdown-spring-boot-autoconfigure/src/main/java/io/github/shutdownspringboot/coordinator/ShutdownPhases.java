@@ -49,6 +49,12 @@ public final class ShutdownPhases {
 	 */
 	public static final int SETTLE = SmartLifecycle.DEFAULT_PHASE - 1280;
 
+	/**
+	 * Background work ends, at the same time as the executors of Spring. This is where
+	 * they are, as {@code ExecutorConfigurationSupport.DEFAULT_PHASE} has it.
+	 */
+	public static final int WORK = Integer.MAX_VALUE / 2;
+
 	private ShutdownPhases() {
 	}
 

@@ -18,7 +18,8 @@ package io.github.shutdownspringboot.coordinator;
 
 /**
  * Makes the threads of a shutdown. They are daemons: whatever hangs on one of them never
- * keeps the JVM alive.
+ * keeps the JVM alive. A thread that one of them makes has the shutdown id on its log
+ * lines as well.
  *
  * @since 0.1.0
  */
@@ -35,7 +36,8 @@ public final class ShutdownThreads {
 	 * @return the thread, not started
 	 */
 	public static Thread newThread(String name, Runnable task) {
-		Thread thread = new Thread(task, name);
+		String shutdownId = ShutdownMdc.get();
+		Thread thread = new Thread((shutdownId != null) ? () -> ShutdownMdc.with(shutdownId, task) : task, name);
 		thread.setDaemon(true);
 		return thread;
 	}

@@ -103,11 +103,21 @@ final class StageExecution {
 		try {
 			CompletionStage<?> result = Objects.requireNonNull(this.stage.run(budget),
 					() -> "Stage '" + this.name + "' returned null");
-			result.whenComplete((ignored, ex) -> finish((ex != null) ? StageState.FAILED : StageState.SUCCEEDED,
+			result.whenComplete((ignored, ex) -> ended(
 					(ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex, whenOver));
 		}
 		catch (Throwable ex) {
-			finish(StageState.FAILED, ex, whenOver);
+			ended(ex, whenOver);
+		}
+	}
+
+	private void ended(@Nullable Throwable failure, Runnable whenOver) {
+		if (failure == null) {
+			finish(StageState.SUCCEEDED, null, whenOver);
+		}
+		else {
+			finish((failure instanceof StageTimedOutException) ? StageState.TIMED_OUT : StageState.FAILED, failure,
+					whenOver);
 		}
 	}
 

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -59,24 +60,43 @@ public final class ApplicationProcess implements AutoCloseable {
 	 * @return the process
 	 */
 	public static ApplicationProcess start(TestServer server, Path directory, String... arguments) {
+		return start(server::uses, server.getApplication(), directory,
+				Stream.concat(Stream.of("--server.port=0", "--server.address=127.0.0.1"), Stream.of(arguments)));
+	}
+
+	/**
+	 * Start an application that has no web server with the JVM that runs the test, and
+	 * wait until it is ready.
+	 * @param application its main class
+	 * @param directory where its log is written
+	 * @param arguments its arguments
+	 * @return the process
+	 */
+	public static ApplicationProcess startWithoutServer(Class<?> application, Path directory, String... arguments) {
+		return start((jar) -> true, application, directory,
+				Stream.concat(Stream.of("--spring.main.web-application-type=none", "--spring.main.keep-alive=true"),
+						Stream.of(arguments)));
+	}
+
+	private static ApplicationProcess start(Predicate<String> jars, Class<?> application, Path directory,
+			Stream<String> arguments) {
 		String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-			.filter((entry) -> server.uses(new File(entry).getName()))
+			.filter((entry) -> jars.test(new File(entry).getName()))
 			.collect(Collectors.joining(File.pathSeparator));
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath,
-						server.getApplication().getName(), "--server.port=0", "--server.address=127.0.0.1",
-						TestServer.VIRTUAL_THREADS));
-		command.addAll(List.of(arguments));
+						application.getName(), TestServer.VIRTUAL_THREADS));
+		command.addAll(arguments.toList());
 		Path log = directory.resolve("application.log");
 		try {
 			Process process = new ProcessBuilder(command).redirectErrorStream(true)
 				.redirectOutput(log.toFile())
 				.start();
-			ApplicationProcess application = new ApplicationProcess(process, log);
+			ApplicationProcess started = new ApplicationProcess(process, log);
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(60))
-				.until(() -> STARTED_APPLICATION.matcher(application.getLog()).find() || !process.isAlive());
-			return application;
+				.until(() -> STARTED_APPLICATION.matcher(started.getLog()).find() || !process.isAlive());
+			return started;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

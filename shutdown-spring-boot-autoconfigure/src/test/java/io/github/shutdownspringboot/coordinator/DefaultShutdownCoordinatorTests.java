@@ -94,6 +94,31 @@ class DefaultShutdownCoordinatorTests {
 	}
 
 	@Test
+	void aStageThatHasCutWhatWasLeftHasTimedOut(CapturedOutput output) {
+		TestStage stage = new TestStage("test", ShutdownPhases.DRAIN, SECOND);
+		StageExecution execution = plan(stage);
+		this.coordinator.announce("SIGTERM");
+		AtomicInteger callbacks = run(execution);
+		stage.result.completeExceptionally(new StageTimedOutException("1 unfinished: import"));
+		awaitOne(callbacks);
+		assertThat(report(execution).state()).isEqualTo(StageState.TIMED_OUT);
+		assertThat(report(execution).failure()).contains("1 unfinished: import");
+		assertThat(this.coordinator.getReport().outcome()).isEqualTo(ShutdownOutcome.TIMED_OUT);
+		assertThat(output).contains("Stage 'test' timed out after 0.000 s with 1 unfinished: import");
+	}
+
+	@Test
+	void aThreadThatAThreadOfTheShutdownMakesHasItsIdOnItsLogLines() {
+		CompletableFuture<String> id = new CompletableFuture<>();
+		TestStage stage = new TestStage("test", ShutdownPhases.DRAIN, SECOND)
+			.doing(() -> ShutdownThreads.newThread("other", () -> id.complete(MDC.get("shutdownId"))).start());
+		StageExecution execution = plan(stage);
+		this.coordinator.announce("SIGTERM");
+		run(execution);
+		assertThat(id).succeedsWithin(30, TimeUnit.SECONDS).isEqualTo(this.coordinator.getReport().shutdownId());
+	}
+
+	@Test
 	void aStageThatHangsIsInterruptedAndCutAtItsTimeout() throws Exception {
 		CountDownLatch interrupted = new CountDownLatch(1);
 		TestStage stage = new TestStage("test", ShutdownPhases.DRAIN, SECOND).doing(() -> {

@@ -1,0 +1,149 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.work;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+
+/**
+ * Knows the executors of this context, whatever their scope: each is seen when it is made
+ * and never made to be seen. Those that nobody holds any more are forgotten.
+ */
+final class ExecutorBeans implements BeanPostProcessor, BeanFactoryAware, Ordered {
+
+	private final Map<Executor, String> executors = Collections.synchronizedMap(new WeakHashMap<>());
+
+	private final Supplier<Duration> taskTerminationTimeout;
+
+	private @Nullable DefaultListableBeanFactory beanFactory;
+
+	/**
+	 * Make a post-processor.
+	 * @param taskTerminationTimeout how long a {@link SimpleAsyncTaskExecutor} waits for
+	 * its tasks when it is closed; longer than it will ever be left to wait
+	 */
+	ExecutorBeans(Supplier<Duration> taskTerminationTimeout) {
+		this.taskTerminationTimeout = taskTerminationTimeout;
+	}
+
+	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		this.beanFactory = (beanFactory instanceof DefaultListableBeanFactory factory) ? factory : null;
+	}
+
+	@Override
+	public Object postProcessBeforeInitialization(Object bean, String beanName) {
+		if (bean instanceof SimpleAsyncTaskExecutor executor) {
+			// It knows its threads from now on, and not those it had before
+			executor.setTaskTerminationTimeout(this.taskTerminationTimeout.get().toMillis());
+		}
+		return bean;
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		if (bean instanceof Executor) {
+			add(bean, beanName);
+		}
+		return bean;
+	}
+
+	private void add(Object bean, String beanName) {
+		if (bean instanceof Advised advised && !advised.getTargetSource().isStatic()) {
+			// There may be none behind it now, and asking would make one
+			return;
+		}
+		Object target = AopProxyUtils.getSingletonTarget(bean);
+		if (((target != null) ? target : bean) instanceof Executor executor) {
+			this.executors.put(executor, beanName);
+		}
+	}
+
+	/**
+	 * Return the executors that have been made.
+	 * @return what to finish
+	 */
+	List<Finishable> getFinishables() {
+		Map<Executor, String> all;
+		synchronized (this.executors) {
+			all = new LinkedHashMap<>(this.executors);
+		}
+		Map<Object, Finishable> finishables = new LinkedHashMap<>();
+		all.forEach((executor, name) -> {
+			ExecutorBean bean = ExecutorBean.of(name, executor);
+			if (bean != null) {
+				finishables.putIfAbsent(bean.executor(), bean.toFinishable(() -> doNotWaitFor(name)));
+			}
+		});
+		return new ArrayList<>(finishables.values());
+	}
+
+	/**
+	 * Find singletons that were made without post-processors.
+	 */
+	void findOthers() {
+		DefaultListableBeanFactory beanFactory = this.beanFactory;
+		if (beanFactory == null) {
+			return;
+		}
+		for (String name : beanFactory.getBeanNamesForType(Executor.class, false, false)) {
+			if (beanFactory.containsSingleton(name) && beanFactory.getSingleton(name) instanceof Executor executor) {
+				add(executor, name);
+			}
+		}
+	}
+
+	/**
+	 * The {@code close} method of an executor of the JDK waits for its tasks without
+	 * bound. That has been done: keep Spring from calling it.
+	 * @param name the name of the bean
+	 */
+	private void doNotWaitFor(String name) {
+		DefaultListableBeanFactory beanFactory = this.beanFactory;
+		if (beanFactory != null && beanFactory.containsSingleton(name)
+				&& beanFactory.getSingleton(name) instanceof Executor executor
+				&& executor.getClass().getName().startsWith("java.util.concurrent.")) {
+			beanFactory.registerDisposableBean(name, () -> {
+			});
+		}
+	}
+
+	@Override
+	public int getOrder() {
+		// What others wrap is seen as it is
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+}

@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.work;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.shutdownspringboot.coordinator.ShutdownThreads;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that waits for a {@link Finishable}, and cuts it when it is interrupted.
+ */
+final class Finisher {
+
+	private static final Logger logger = LoggerFactory.getLogger(Finisher.class);
+
+	private final Finishable finishable;
+
+	private final Duration timeToEnd;
+
+	private final Thread thread;
+
+	private final AtomicBoolean started = new AtomicBoolean();
+
+	private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+
+	private volatile @Nullable String whatWasCut;
+
+	/**
+	 * Make a thread, not started.
+	 * @param finishable what to finish
+	 * @param timeToEnd the time that tasks have to end after they were cut
+	 */
+	Finisher(Finishable finishable, Duration timeToEnd) {
+		this.finishable = finishable;
+		this.timeToEnd = timeToEnd;
+		this.thread = ShutdownThreads.newThread("shutdown-work-wait", this::run);
+	}
+
+	/**
+	 * Begin to wait, if that has not begun.
+	 */
+	void start() {
+		if (this.started.compareAndSet(false, true)) {
+			this.thread.start();
+		}
+	}
+
+	/**
+	 * The time is over.
+	 */
+	void cut() {
+		this.thread.interrupt();
+	}
+
+	private void run() {
+		try {
+			this.finishable.finish();
+		}
+		catch (InterruptedException ex) {
+			cutNow();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Could not wait for {}", this.finishable, ex);
+		}
+		finally {
+			// An interrupt that came too late is nobody else's
+			Thread.interrupted();
+			this.ended.complete(null);
+		}
+	}
+
+	private void cutNow() {
+		try {
+			this.whatWasCut = this.finishable.cut();
+			this.finishable.awaitEnd(this.timeToEnd);
+		}
+		catch (InterruptedException ex) {
+			// It is over in any case
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Could not cut {}", this.finishable, ex);
+		}
+	}
+
+	/**
+	 * Return what completes when the last task has ended, or nobody waits for it any
+	 * more.
+	 * @return a future that never fails
+	 */
+	CompletableFuture<@Nullable Void> ended() {
+		return this.ended;
+	}
+
+	@Nullable String getWhatWasCut() {
+		return this.whatWasCut;
+	}
+
+	long getPending() {
+		long pending = this.finishable.getPending();
+		return (pending == 0 && this.started.get() && !this.ended.isDone()) ? 1 : pending;
+	}
+
+}

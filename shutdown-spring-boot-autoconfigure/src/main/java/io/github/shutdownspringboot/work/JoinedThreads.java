@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.work;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Threads of the application that are joined. They are not kept from being forgotten when
+ * they have ended.
+ */
+final class JoinedThreads implements Finishable {
+
+	private final Set<Thread> threads = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+	void add(Thread thread) {
+		this.threads.add(thread);
+	}
+
+	private List<Thread> getAlive() {
+		List<Thread> all;
+		synchronized (this.threads) {
+			all = new ArrayList<>(this.threads);
+		}
+		return all.stream().filter(Thread::isAlive).toList();
+	}
+
+	@Override
+	public long getPending() {
+		return getAlive().size();
+	}
+
+	@Override
+	public void finish() throws InterruptedException {
+		for (Thread thread : getAlive()) {
+			thread.join();
+		}
+	}
+
+	@Override
+	public @Nullable String cut() {
+		List<Thread> alive = getAlive();
+		alive.forEach(Thread::interrupt);
+		return alive.isEmpty() ? null
+				: alive.stream().map((thread) -> "thread '" + thread.getName() + "'").collect(Collectors.joining(", "));
+	}
+
+	@Override
+	public void awaitEnd(Duration timeout) throws InterruptedException {
+		for (Thread thread : getAlive()) {
+			thread.join(timeout.toMillis());
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "joined threads";
+	}
+
+}

@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.work;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
+import java.util.concurrent.RunnableScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks of an {@link ExecutorService}: those that run, those that wait in its queue
+ * and those that it was told to run now. What is scheduled for later is not waited for.
+ */
+final class PooledTasks implements Finishable {
+
+	private final String name;
+
+	private final ExecutorService executor;
+
+	private final Runnable whenCut;
+
+	/**
+	 * Make a view of an executor.
+	 * @param name the name of its bean
+	 * @param executor the executor
+	 * @param whenCut called when the time is over, before tasks are given time to end
+	 */
+	PooledTasks(String name, ExecutorService executor, Runnable whenCut) {
+		this.name = name;
+		this.executor = executor;
+		this.whenCut = whenCut;
+	}
+
+	@Override
+	public long getPending() {
+		return getRunning() + getQueued();
+	}
+
+	private long getRunning() {
+		if (this.executor instanceof ThreadPoolExecutor pool) {
+			return pool.getActiveCount();
+		}
+		return (this.executor instanceof ForkJoinPool pool) ? pool.getActiveThreadCount() : 0;
+	}
+
+	private long getQueued() {
+		if (this.executor instanceof ScheduledThreadPoolExecutor) {
+			return 0;
+		}
+		if (this.executor instanceof ThreadPoolExecutor pool) {
+			return pool.getQueue().size();
+		}
+		return (this.executor instanceof ForkJoinPool pool)
+				? pool.getQueuedSubmissionCount() + pool.getQueuedTaskCount() : 0;
+	}
+
+	@Override
+	public void finish() throws InterruptedException {
+		if (this.executor instanceof ScheduledThreadPoolExecutor scheduler) {
+			scheduler.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
+		}
+		this.executor.shutdown();
+		if (this.executor instanceof ScheduledThreadPoolExecutor scheduler) {
+			dropLaterTasks(scheduler);
+		}
+		awaitTermination(this.executor);
+	}
+
+	static void awaitTermination(ExecutorService executor) throws InterruptedException {
+		while (!executor.awaitTermination(1, TimeUnit.DAYS)) {
+			// Until it has ended, or the time is over
+		}
+	}
+
+	private static void dropLaterTasks(ScheduledThreadPoolExecutor scheduler) {
+		for (Runnable waiting : scheduler.getQueue()) {
+			if (waiting instanceof RunnableScheduledFuture<?> task && isLater(task)) {
+				task.cancel(false);
+				scheduler.remove(task);
+			}
+		}
+	}
+
+	private static boolean isLater(Delayed task) {
+		return task.getDelay(TimeUnit.NANOSECONDS) > 0;
+	}
+
+	@Override
+	public @Nullable String cut() {
+		long running = getRunning();
+		long inner = (this.executor instanceof ForkJoinPool) ? getQueued() : 0;
+		List<Runnable> dropped = this.executor.shutdownNow();
+		this.whenCut.run();
+		// Whoever waits for a task would wait for ever
+		dropped.forEach(PooledTasks::cancel);
+		long queued = inner
+				+ dropped.stream().filter((task) -> !(task instanceof Delayed delayed && isLater(delayed))).count();
+		if (running + queued > 0) {
+			return "executor '%s' with %d running and %d queued tasks".formatted(this.name, running, queued);
+		}
+		return this.executor.isTerminated() ? null : "executor '%s' with running tasks".formatted(this.name);
+	}
+
+	private static void cancel(Runnable task) {
+		if (task instanceof Future<?> future) {
+			future.cancel(false);
+		}
+	}
+
+	@Override
+	public void awaitEnd(Duration timeout) throws InterruptedException {
+		this.executor.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	@Override
+	public String toString() {
+		return "executor '" + this.name + "'";
+	}
+
+}

@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.work;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Set;
+
+import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
+
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+
+/**
+ * Advises beans that have methods with {@link TrackedWork @TrackedWork}. The work is
+ * outside of transactions, so that it has not ended before these; and inside of
+ * {@code @Async}, so that it is the work on the other thread and not the call.
+ */
+final class TrackedWorkPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor {
+
+	TrackedWorkPostProcessor(boolean proxyTargetClass) {
+		setProxyTargetClass(proxyTargetClass);
+		setBeforeExistingAdvisors(true);
+		// Before that of @Async, which puts itself first as well
+		setOrder(Ordered.LOWEST_PRECEDENCE - 1);
+	}
+
+	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		super.setBeanFactory(beanFactory);
+		this.advisor = new DefaultPointcutAdvisor(new AnnotationMatchingPointcut(null, TrackedWork.class, true),
+				new TrackedWorkInterceptor(beanFactory));
+	}
+
+	@Override
+	protected ProxyFactory prepareProxyFactory(Object bean, String beanName) {
+		ProxyFactory proxyFactory = super.prepareProxyFactory(bean, beanName);
+		check(bean.getClass(), beanName, proxyFactory.isProxyTargetClass());
+		return proxyFactory;
+	}
+
+	private static void check(Class<?> type, String beanName, boolean proxyTargetClass) {
+		if (proxyTargetClass && Modifier.isFinal(type.getModifiers())) {
+			throw new InvalidShutdownConfigurationException(
+					"The bean '%s' has methods with @TrackedWork, and its class %s is final: a proxy cannot extend it."
+						.formatted(beanName, type.getName()),
+					"Make the class non-final, or call WorkTracker yourself.");
+		}
+		findMethods(type).stream().filter(TrackedWorkPostProcessor::isNotSeen).findFirst().ifPresent((method) -> {
+			throw new InvalidShutdownConfigurationException(
+					"The method %s of the bean '%s' has @TrackedWork, and is private, final or static: a proxy cannot see it."
+						.formatted(method.getName(), beanName),
+					"Make it an ordinary method, or call WorkTracker yourself.");
+		});
+	}
+
+	private static Set<Method> findMethods(Class<?> type) {
+		return MethodIntrospector.selectMethods(type,
+				(Method method) -> AnnotatedElementUtils.hasAnnotation(method, TrackedWork.class));
+	}
+
+	private static boolean isNotSeen(Method method) {
+		int modifiers = method.getModifiers();
+		return Modifier.isPrivate(modifiers) || Modifier.isFinal(modifiers) || Modifier.isStatic(modifiers);
+	}
+
+}

@@ -1,0 +1,209 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.work;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+import io.github.shutdownspringboot.coordinator.ShutdownClock;
+import io.github.shutdownspringboot.coordinator.ShutdownThreads;
+import io.github.shutdownspringboot.coordinator.StageTimedOutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The end of all background work. Tracked work ends first, because it may need the
+ * executors; then these are stopped. Either all of it ends, or the time is over: then
+ * what is left is interrupted and handed over. Which of the two it was is decided once.
+ */
+final class WorkDrain {
+
+	private static final Logger logger = LoggerFactory.getLogger(WorkDrain.class);
+
+	/**
+	 * For idle threads of an executor to end: it was stopped when the time was over, or
+	 * just before.
+	 */
+	private static final Duration TIME_TO_STOP = Duration.ofMillis(100);
+
+	private final DefaultWorkTracker tracker;
+
+	private final ShutdownClock clock;
+
+	private final UnfinishedWorkHandlers handlers;
+
+	private final Duration timeToHandOver;
+
+	private final Finisher threads;
+
+	private final List<Finisher> executors;
+
+	private final AtomicReference<@Nullable Long> executorsStopped = new AtomicReference<>();
+
+	private final CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
+
+	private final AtomicBoolean over = new AtomicBoolean();
+
+	private volatile List<UnfinishedWork> unfinished = List.of();
+
+	private volatile boolean handedOver;
+
+	/**
+	 * Make a drain, not started.
+	 * @param tracker has the tracked work
+	 * @param executors what else is to be finished
+	 * @param clock tells the time
+	 * @param handlers take what was cut
+	 * @param timeToHandOver how long that and the end of what was interrupted may take
+	 */
+	WorkDrain(DefaultWorkTracker tracker, List<Finishable> executors, ShutdownClock clock,
+			UnfinishedWorkHandlers handlers, Duration timeToHandOver) {
+		this.tracker = tracker;
+		this.clock = clock;
+		this.handlers = handlers;
+		this.timeToHandOver = timeToHandOver;
+		this.threads = new Finisher(tracker.getThreads(), timeToHandOver);
+		this.executors = executors.stream().map((executor) -> new Finisher(executor, timeToHandOver)).toList();
+	}
+
+	long getPending() {
+		return Stream.concat(Stream.of(this.threads), this.executors.stream()).mapToLong(Finisher::getPending).sum()
+				+ this.tracker.getActive();
+	}
+
+	/**
+	 * Begin.
+	 * @param timeout when the time is over
+	 * @return what completes when all has ended, or when what was cut has been handed
+	 * over
+	 */
+	CompletionStage<@Nullable Void> start(Duration timeout) {
+		Thread cutter = ShutdownThreads.newThread("shutdown-work-cut", this::cut);
+		ShutdownClock.Cancellable expiry = this.clock.schedule(timeout, cutter::start);
+		this.threads.start();
+		CompletableFuture<@Nullable Void> items = this.tracker.drain().toCompletableFuture();
+		items.thenRun(this::stopExecutors);
+		whenAllHasEnded(items).thenRun(() -> {
+			if (this.over.compareAndSet(false, true)) {
+				expiry.cancel();
+				this.result.complete(null);
+			}
+		});
+		return this.result;
+	}
+
+	private CompletableFuture<Void> whenAllHasEnded(CompletableFuture<@Nullable Void> items) {
+		return CompletableFuture
+			.allOf(Stream.concat(Stream.of(items, this.threads.ended()), this.executors.stream().map(Finisher::ended))
+				.toArray(CompletableFuture<?>[]::new));
+	}
+
+	/**
+	 * The time is over. Does nothing if all has ended, or if it was over before.
+	 * @return as {@link #start} has it
+	 */
+	CompletionStage<@Nullable Void> cut() {
+		if (this.over.compareAndSet(false, true)) {
+			cutNow();
+		}
+		return this.result;
+	}
+
+	private void cutNow() {
+		Thread reporter = ShutdownThreads.newThread("shutdown-work-report", this::report);
+		ShutdownClock.Cancellable expiry = this.clock.schedule(this.timeToHandOver, reporter::start);
+		this.result.whenComplete((ignored, ex) -> expiry.cancel());
+		List<WorkItem> items = this.tracker.cut();
+		this.unfinished = items.stream().map(this::describe).toList();
+		this.threads.start();
+		this.threads.cut();
+		cutExecutors();
+		CompletableFuture<@Nullable Void> handing = new CompletableFuture<>();
+		ShutdownThreads.newThread("shutdown-work-unfinished", () -> handOver(handing)).start();
+		CompletableFuture.allOf(handing, whenAllHasEnded(this.tracker.drain().toCompletableFuture()))
+			.thenRun(this::report);
+		items.forEach(WorkDrain::callWhenCut);
+	}
+
+	private void stopExecutors() {
+		if (this.executorsStopped.compareAndSet(null, this.clock.nanoTime())) {
+			this.executors.forEach(Finisher::start);
+		}
+	}
+
+	private void cutExecutors() {
+		stopExecutors();
+		long sinceThen = this.clock.nanoTime() - Objects.requireNonNull(this.executorsStopped.get());
+		Duration left = TIME_TO_STOP.minusNanos(sinceThen);
+		if (left.isNegative() || left.isZero()) {
+			this.executors.forEach(Finisher::cut);
+		}
+		else {
+			this.clock.schedule(left, () -> this.executors.forEach(Finisher::cut));
+		}
+	}
+
+	private static void callWhenCut(WorkItem item) {
+		try {
+			item.callWhenCut();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Could not cancel the work '{}'", item, ex);
+		}
+	}
+
+	private UnfinishedWork describe(WorkItem item) {
+		Duration age = item.getAge();
+		Instant startedAt = this.clock.now().minus(age);
+		return new UnfinishedWork(item.getName(), item.getId(), startedAt, age, item.getPayload());
+	}
+
+	private void handOver(CompletableFuture<@Nullable Void> handing) {
+		try {
+			this.handedOver = this.unfinished.isEmpty() || this.handlers.handle(this.unfinished);
+		}
+		finally {
+			handing.complete(null);
+		}
+	}
+
+	private void report() {
+		List<String> cut = new ArrayList<>();
+		this.unfinished.forEach((work) -> cut.add(UnfinishedWorkText.describe(work, !this.handedOver)));
+		Stream.concat(Stream.of(this.threads), this.executors.stream())
+			.map(Finisher::getWhatWasCut)
+			.filter(Objects::nonNull)
+			.forEach(cut::add);
+		if (cut.isEmpty()) {
+			this.result.complete(null);
+		}
+		else {
+			this.result.completeExceptionally(
+					new StageTimedOutException("%d unfinished: %s".formatted(cut.size(), String.join(", ", cut))));
+		}
+	}
+
+}
