@@ -58,7 +58,8 @@ class ArchitectureTests {
 	 * The public API; everything else is for us alone.
 	 */
 	private static final Set<String> API = Set.of("ShutdownStage", "ShutdownCoordinator", "ShutdownListener",
-			"ShutdownReport", "ShutdownState", "ShutdownOutcome", "StageState", "StreamTerminationEvents");
+			"ShutdownReport", "ShutdownState", "ShutdownOutcome", "StageState", "ClientState",
+			"StreamTerminationEvents", "CloseOnShutdown", "ClientRegistration", "ClientRegistry");
 
 	@ArchTest
 	static final ArchRule featuresDoNotKnowEachOther = SlicesRuleDefinition.slices()

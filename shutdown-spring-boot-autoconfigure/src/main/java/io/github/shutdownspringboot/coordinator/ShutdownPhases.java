@@ -49,6 +49,12 @@ public final class ShutdownPhases {
 	 */
 	public static final int SETTLE = SmartLifecycle.DEFAULT_PHASE - 1280;
 
+	/**
+	 * Clients are closed, unless the configuration names another phase: after the tasks
+	 * that use them, before connection factories.
+	 */
+	public static final int CLIENTS = SmartLifecycle.DEFAULT_PHASE / 2 - 1024;
+
 	private ShutdownPhases() {
 	}
 
