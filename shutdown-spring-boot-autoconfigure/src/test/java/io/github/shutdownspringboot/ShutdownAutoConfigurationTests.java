@@ -84,7 +84,7 @@ class ShutdownAutoConfigurationTests {
 	@Test
 	void aServletApplicationHasAllStages() {
 		this.servlet.run((context) -> {
-			assertThat(stages(context)).containsExactly("readiness", "requests", "streams", "settle");
+			assertThat(stages(context)).containsExactly("readiness", "requests", "streams", "settle", "clients");
 			assertThat(context).hasBean("shutdownInFlightRequestFilter").hasBean("shutdownStreamFilter");
 			assertThat(context).doesNotHaveBean("shutdownInFlightHttpHandlerDecorator");
 		});
@@ -93,7 +93,7 @@ class ShutdownAutoConfigurationTests {
 	@Test
 	void aReactiveApplicationHasAllStages() {
 		this.reactive.run((context) -> {
-			assertThat(stages(context)).containsExactly("readiness", "requests", "streams", "settle");
+			assertThat(stages(context)).containsExactly("readiness", "requests", "streams", "settle", "clients");
 			assertThat(context).hasBean("shutdownInFlightHttpHandlerDecorator")
 				.hasBean("shutdownStreamHttpHandlerDecorator")
 				.hasBean("shutdownNettyQuietPeriodAction");
@@ -102,18 +102,18 @@ class ShutdownAutoConfigurationTests {
 	}
 
 	@Test
-	void anApplicationWithoutAWebServerHasNoneOfThem() {
-		this.plain.run((context) -> assertThat(stages(context)).isEmpty());
+	void anApplicationWithoutAWebServerHasNoneOfItsStages() {
+		this.plain.run((context) -> assertThat(stages(context)).containsExactly("clients"));
 	}
 
 	@Test
 	void anApplicationWithoutWebOnTheClassPathStarts() {
 		this.plain
 			.withClassLoader(new FilteredClassLoader("org.springframework.web", "org.springframework.http",
-					"jakarta.servlet", "reactor", "org.apache.catalina", "org.eclipse.jetty"))
+					"jakarta.servlet", "reactor", "org.reactivestreams", "org.apache.catalina", "org.eclipse.jetty"))
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
-				assertThat(stages(context)).isEmpty();
+				assertThat(stages(context)).containsExactly("clients");
 			});
 	}
 
@@ -122,7 +122,7 @@ class ShutdownAutoConfigurationTests {
 		WebApplicationContextRunner runner = new WebApplicationContextRunner().withConfiguration(with());
 		runner.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate")).run((context) -> {
 			assertThat(context).hasNotFailed();
-			assertThat(stages(context)).hasSize(4);
+			assertThat(stages(context)).hasSize(5);
 			assertThat(context).doesNotHaveBean("shutdownStatusEndpoint");
 		});
 	}
@@ -133,7 +133,7 @@ class ShutdownAutoConfigurationTests {
 			.withClassLoader(new FilteredClassLoader("io.micrometer"))
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
-				assertThat(stages(context)).hasSize(4);
+				assertThat(stages(context)).hasSize(5);
 				assertThat(context).doesNotHaveBean("shutdownMetrics");
 			});
 	}
@@ -165,7 +165,7 @@ class ShutdownAutoConfigurationTests {
 		this.servlet.withUserConfiguration(OwnStageConfiguration.class).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getBean("streamsStage")).isInstanceOf(OwnStage.class);
-			assertThat(stages(context)).containsExactly("own", "readiness", "requests", "settle");
+			assertThat(stages(context)).containsExactly("own", "readiness", "requests", "settle", "clients");
 		});
 	}
 
@@ -192,8 +192,9 @@ class ShutdownAutoConfigurationTests {
 			"shutdown.readiness.delay, -1s, zero", "shutdown.readiness.quiet-period, 16s, max-delay",
 			"shutdown.readiness.delay, 20s, max-delay", "shutdown.readiness.max-delay, -1s, zero",
 			"shutdown.streams.grace, -1s, zero", "shutdown.streams.write-timeout, 0s, positive",
-			"shutdown.streams.message, '', message", "shutdown.signals, SIGTERM, SIG",
-			"shutdown.signals, QUIT, Remove" })
+			"shutdown.clients.timeout, 0s, positive", "shutdown.clients.close-timeout, -1s, positive",
+			"shutdown.clients.order, 'a,a', once", "shutdown.streams.message, '', message",
+			"shutdown.signals, SIGTERM, SIG", "shutdown.signals, QUIT, Remove" })
 	void aBadValueFailsTheStartWhateverTheApplication(String property, String value, String remedy) {
 		this.plain.withPropertyValues(property + "=" + value).run((context) -> {
 			assertThat(context).hasFailed();
