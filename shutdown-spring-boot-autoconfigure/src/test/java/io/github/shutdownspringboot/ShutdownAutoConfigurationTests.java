@@ -194,7 +194,8 @@ class ShutdownAutoConfigurationTests {
 			"shutdown.streams.grace, -1s, zero", "shutdown.streams.write-timeout, 0s, positive",
 			"shutdown.clients.timeout, 0s, positive", "shutdown.clients.close-timeout, -1s, positive",
 			"shutdown.clients.order, 'a,a', once", "shutdown.streams.message, '', message",
-			"shutdown.signals, SIGTERM, SIG", "shutdown.signals, QUIT, Remove" })
+			"shutdown.signals, SIGTERM, SIG", "shutdown.exit.failure-code, 256, 255",
+			"shutdown.signals, QUIT, Remove" })
 	void aBadValueFailsTheStartWhateverTheApplication(String property, String value, String remedy) {
 		this.plain.withPropertyValues(property + "=" + value).run((context) -> {
 			assertThat(context).hasFailed();
