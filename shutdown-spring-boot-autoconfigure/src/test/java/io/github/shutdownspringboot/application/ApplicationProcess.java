@@ -59,24 +59,36 @@ public final class ApplicationProcess implements AutoCloseable {
 	 * @return the process
 	 */
 	public static ApplicationProcess start(TestServer server, Path directory, String... arguments) {
+		return start(server, server.getApplication(), directory, arguments);
+	}
+
+	/**
+	 * Start an application with the JVM that runs the test, and wait until it is ready.
+	 * @param server the server to start it on
+	 * @param application its main class
+	 * @param directory where its log is written
+	 * @param arguments its arguments
+	 * @return the process
+	 */
+	public static ApplicationProcess start(TestServer server, Class<?> application, Path directory,
+			String... arguments) {
 		String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
 			.filter((entry) -> server.uses(new File(entry).getName()))
 			.collect(Collectors.joining(File.pathSeparator));
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath,
-						server.getApplication().getName(), "--server.port=0", "--server.address=127.0.0.1",
-						TestServer.VIRTUAL_THREADS));
+		List<String> command = new ArrayList<>(List.of(
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath,
+				application.getName(), "--server.port=0", "--server.address=127.0.0.1", TestServer.VIRTUAL_THREADS));
 		command.addAll(List.of(arguments));
 		Path log = directory.resolve("application.log");
 		try {
 			Process process = new ProcessBuilder(command).redirectErrorStream(true)
 				.redirectOutput(log.toFile())
 				.start();
-			ApplicationProcess application = new ApplicationProcess(process, log);
+			ApplicationProcess started = new ApplicationProcess(process, log);
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(60))
-				.until(() -> STARTED_APPLICATION.matcher(application.getLog()).find() || !process.isAlive());
-			return application;
+				.until(() -> STARTED_APPLICATION.matcher(started.getLog()).find() || !process.isAlive());
+			return started;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
