@@ -79,7 +79,7 @@ class ClientsShutdownIT {
 					"CLOSED mcpClient", "CLOSED annotated", "CLOSED disposable", "CLOSED named", "CLOSED component",
 					"CLOSED hanging", "CLOSED async", "CLOSED publisher", "CLOSED second", "CLOSED first");
 			assertThat(log).contains("Client 'llmClient' closed after")
-				.contains("closeGracefully() returned false; closed by close()")
+				.contains("closeGracefully() failed: it returned false; closed by close()")
 				.contains("Client 'lazy' was not closed: it was never created")
 				.containsPattern("Client 'hanging' timed out .* it is at .*HangingClient.close\\(ClientsApplication")
 				.containsPattern("Client 'exception' failed .* this client does not want to")

@@ -32,6 +32,7 @@ import org.springframework.beans.factory.config.DestructionAwareBeanPostProcesso
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.util.ObjectUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -149,7 +150,7 @@ final class BeanTarget implements ClientTarget {
 	 */
 	private boolean isInferred() {
 		String[] names = getDefinition().getDestroyMethodNames();
-		return names == null || names[0].equals(AbstractBeanDefinition.INFER_METHOD)
+		return ObjectUtils.isEmpty(names) || names[0].equals(AbstractBeanDefinition.INFER_METHOD)
 				|| AotDetector.useGeneratedArtifacts();
 	}
 

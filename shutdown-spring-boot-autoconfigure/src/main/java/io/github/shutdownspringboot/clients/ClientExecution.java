@@ -120,7 +120,7 @@ final class ClientExecution {
 
 	private static String describe(CloseWay way, @Nullable Throwable failure, @Nullable String where) {
 		if (failure != null) {
-			return way.name() + " threw " + failure;
+			return way.name() + " failed: " + failure;
 		}
 		return way.name() + " did not end in time" + ((where != null) ? ", it is at " + where : "");
 	}

@@ -48,7 +48,7 @@ record CloseMethod(Object target, Method method) implements CloseAction {
 				(this.method.getParameterCount() == 0) ? new Object[0] : new Object[] { Boolean.TRUE });
 		CloseResult.await(result);
 		if (this.method.getName().equals(GRACEFUL) && Boolean.FALSE.equals(result)) {
-			throw new IllegalStateException(GRACEFUL + "() returned false");
+			throw new CloseRefusedException("it returned false");
 		}
 		if (this.method.getName().equals(SHUTDOWN)) {
 			awaitTermination();

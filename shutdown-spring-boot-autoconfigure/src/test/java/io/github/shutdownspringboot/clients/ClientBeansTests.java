@@ -287,7 +287,7 @@ class ClientBeansTests {
 					"hanging.closeGracefully", "hanging.close", "explicit.close");
 			assertThat(client(report, "good").message()).isNull();
 			assertThat(client(report, "refusing").state()).isEqualTo(ClientState.CLOSED);
-			assertThat(client(report, "refusing").message()).contains("closeGracefully() returned false")
+			assertThat(client(report, "refusing").message()).contains("closeGracefully() failed: it returned false")
 				.endsWith("closed by close()");
 			assertThat(client(report, "hanging").state()).isEqualTo(ClientState.CLOSED);
 			assertThat(client(report, "hanging").message()).contains("closeGracefully() did not end in time");

@@ -124,7 +124,7 @@ class ClientsStageTests {
 			.register(ClientRegistration.ofPublisher("publisher", () -> Mono.error(new Exception("bad"))).order(5));
 		register("last", 6);
 		assertThat(failure(run())).hasMessageStartingWith("5 of 6 clients failed: 'exception' FAILED (")
-			.hasMessageContaining("'error' FAILED (its close action threw java.lang.NoClassDefFoundError: gone)")
+			.hasMessageContaining("'error' FAILED (its close action failed: java.lang.NoClassDefFoundError: gone)")
 			.hasMessageContaining("'future' FAILED")
 			.hasMessageContaining("late")
 			.hasMessageContaining("'null' FAILED")
@@ -266,7 +266,7 @@ class ClientsStageTests {
 		assertThat(this.stage.getDetails()).containsEntry("clients",
 				List.of(Map.of("name", "a", "order", 1, "timeout", "PT5S", "state", "CLOSED", "duration", "PT0S"),
 						Map.of("name", "b", "timeout", "PT1S", "state", "FAILED", "duration", "PT0S", "message",
-								"its close action threw java.lang.IllegalStateException: no")));
+								"its close action failed: java.lang.IllegalStateException: no")));
 		assertThat(this.stage.pending()).isZero();
 	}
 
