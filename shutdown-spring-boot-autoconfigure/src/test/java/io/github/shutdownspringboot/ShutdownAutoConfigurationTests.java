@@ -23,6 +23,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+import io.github.shutdownspringboot.clients.ClientRegistration;
+import io.github.shutdownspringboot.clients.ClientRegistry;
 import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
@@ -150,6 +152,28 @@ class ShutdownAutoConfigurationTests {
 	void theQuietPeriodOfNettyIsLeftToTheUserWhoHasSetIt() {
 		this.reactive.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=1s")
 			.run((context) -> assertThat(context).doesNotHaveBean("shutdownNettyQuietPeriodAction"));
+	}
+
+	@Test
+	void closingAClientIsATimerFromTheStart() {
+		this.servlet.withBean(ClientRegistration.class, () -> ClientRegistration.of("failing", () -> {
+			throw new IllegalStateException("no");
+		})).run((context) -> {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			assertThat(registry.get("shutdown.client.close").tag("client", "failing").timers()).hasSize(4)
+				.allSatisfy((timer) -> assertThat(timer.count()).isZero());
+			ClientRegistry.Handle handle = context.getBean(ClientRegistry.class)
+				.register(ClientRegistration.of("late", () -> {
+				}));
+			assertThat(registry.get("shutdown.client.close").tag("client", "late").timers()).hasSize(4);
+			handle.unregister();
+			assertThat(registry.find("shutdown.client.close").tag("client", "late").timers()).isEmpty();
+			context.close();
+			assertThat(registry.get("shutdown.client.close")
+				.tags("client", "failing", "outcome", "failed")
+				.timer()
+				.count()).isOne();
+		});
 	}
 
 	@Test

@@ -21,13 +21,16 @@ package io.github.shutdownspringboot.clients;
  */
 final class CloseRefusedException extends Exception {
 
-	CloseRefusedException(String message) {
-		super(message, null, false, false);
+	private final String reason;
+
+	CloseRefusedException(String reason) {
+		super(reason, null, false, false);
+		this.reason = reason;
 	}
 
 	@Override
 	public String toString() {
-		return getMessage();
+		return this.reason;
 	}
 
 }
