@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 
 import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
+import io.github.shutdownspringboot.coordinator.ShutdownPhases;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -36,7 +37,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("shutdown.clients")
 record ClientsProperties(@DefaultValue("10s") Duration timeout, @DefaultValue("5s") Duration closeTimeout,
-		@DefaultValue List<String> order, @DefaultValue("1073740799") int phase) {
+		@DefaultValue List<String> order, @DefaultValue("" + ShutdownPhases.CLIENTS) int phase) {
 
 	ClientsProperties {
 		InvalidShutdownConfigurationException.check("shutdown.clients.timeout", timeout,
