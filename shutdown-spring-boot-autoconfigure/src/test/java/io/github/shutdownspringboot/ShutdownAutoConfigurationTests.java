@@ -23,6 +23,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+import io.github.shutdownspringboot.clients.ClientRegistration;
+import io.github.shutdownspringboot.clients.ClientRegistry;
 import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
@@ -85,7 +87,8 @@ class ShutdownAutoConfigurationTests {
 	@Test
 	void aServletApplicationHasAllStages() {
 		this.servlet.run((context) -> {
-			assertThat(stages(context)).containsExactly("readiness", "requests", "streams", "settle", "work");
+			assertThat(stages(context)).containsExactly("readiness", "requests", "streams", "settle", "work",
+					"clients");
 			assertThat(context).hasBean("shutdownInFlightRequestFilter").hasBean("shutdownStreamFilter");
 			assertThat(context).doesNotHaveBean("shutdownInFlightHttpHandlerDecorator");
 		});
@@ -94,7 +97,8 @@ class ShutdownAutoConfigurationTests {
 	@Test
 	void aReactiveApplicationHasAllStages() {
 		this.reactive.run((context) -> {
-			assertThat(stages(context)).containsExactly("readiness", "requests", "streams", "settle", "work");
+			assertThat(stages(context)).containsExactly("readiness", "requests", "streams", "settle", "work",
+					"clients");
 			assertThat(context).hasBean("shutdownInFlightHttpHandlerDecorator")
 				.hasBean("shutdownStreamHttpHandlerDecorator")
 				.hasBean("shutdownNettyQuietPeriodAction");
@@ -103,8 +107,8 @@ class ShutdownAutoConfigurationTests {
 	}
 
 	@Test
-	void anApplicationWithoutAWebServerHasBackgroundWorkOnly() {
-		this.plain.run((context) -> assertThat(stages(context)).containsExactly("work"));
+	void anApplicationWithoutAWebServerHasWorkAndClientsOnly() {
+		this.plain.run((context) -> assertThat(stages(context)).containsExactly("work", "clients"));
 	}
 
 	@Test
@@ -119,10 +123,10 @@ class ShutdownAutoConfigurationTests {
 	void anApplicationWithoutWebOnTheClassPathStarts() {
 		this.plain
 			.withClassLoader(new FilteredClassLoader("org.springframework.web", "org.springframework.http",
-					"jakarta.servlet", "reactor", "org.apache.catalina", "org.eclipse.jetty"))
+					"jakarta.servlet", "reactor", "org.reactivestreams", "org.apache.catalina", "org.eclipse.jetty"))
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
-				assertThat(stages(context)).containsExactly("work");
+				assertThat(stages(context)).containsExactly("work", "clients");
 			});
 	}
 
@@ -171,6 +175,28 @@ class ShutdownAutoConfigurationTests {
 	}
 
 	@Test
+	void closingAClientIsATimerFromTheStart() {
+		this.servlet.withBean(ClientRegistration.class, () -> ClientRegistration.of("failing", () -> {
+			throw new IllegalStateException("no");
+		})).run((context) -> {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			assertThat(registry.get("shutdown.client.close").tag("client", "failing").timers()).hasSize(4)
+				.allSatisfy((timer) -> assertThat(timer.count()).isZero());
+			ClientRegistry.Handle handle = context.getBean(ClientRegistry.class)
+				.register(ClientRegistration.of("late", () -> {
+				}));
+			assertThat(registry.get("shutdown.client.close").tag("client", "late").timers()).hasSize(4);
+			handle.unregister();
+			assertThat(registry.find("shutdown.client.close").tag("client", "late").timers()).isEmpty();
+			context.close();
+			assertThat(registry.get("shutdown.client.close")
+				.tags("client", "failing", "outcome", "failed")
+				.timer()
+				.count()).isOne();
+		});
+	}
+
+	@Test
 	void nothingIsThereWhenDisabled() {
 		this.servlet.withPropertyValues("shutdown.enabled=false").run((context) -> {
 			assertThat(context).doesNotHaveBean(ShutdownCoordinator.class).doesNotHaveBean(ShutdownStage.class);
@@ -183,7 +209,7 @@ class ShutdownAutoConfigurationTests {
 		this.servlet.withUserConfiguration(OwnStageConfiguration.class).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getBean("streamsStage")).isInstanceOf(OwnStage.class);
-			assertThat(stages(context)).containsExactly("own", "readiness", "requests", "settle", "work");
+			assertThat(stages(context)).containsExactly("own", "readiness", "requests", "settle", "work", "clients");
 		});
 	}
 
@@ -210,6 +236,8 @@ class ShutdownAutoConfigurationTests {
 			"shutdown.readiness.delay, -1s, zero", "shutdown.readiness.quiet-period, 16s, max-delay",
 			"shutdown.readiness.delay, 20s, max-delay", "shutdown.readiness.max-delay, -1s, zero",
 			"shutdown.streams.grace, -1s, zero", "shutdown.streams.write-timeout, 0s, positive",
+			"shutdown.clients.timeout, 0s, positive", "shutdown.clients.close-timeout, -1s, positive",
+			"shutdown.clients.order, 'a,a', once", "shutdown.exit.failure-code, 256, 255",
 			"shutdown.streams.message, '', message", "shutdown.websocket.close-code, 1000, 1012",
 			"shutdown.work.timeout, 0s, positive", "shutdown.work.unfinished-file, target, file",
 			"shutdown.signals, SIGTERM, SIG", "shutdown.signals, QUIT, Remove" })

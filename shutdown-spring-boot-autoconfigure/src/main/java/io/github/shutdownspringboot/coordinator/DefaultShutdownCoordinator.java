@@ -54,9 +54,11 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 
 	private final AtomicReference<@Nullable Shutdown> shutdown = new AtomicReference<>();
 
-	private volatile ShutdownPlan plan = new ShutdownPlan(List.of(), () -> null);
+	private volatile ShutdownPlan plan = new ShutdownPlan(List.of(), () -> null, List::of);
 
 	private volatile @Nullable PhaseTimeouts phaseTimeouts;
+
+	private volatile @Nullable ShutdownReport lastReport;
 
 	DefaultShutdownCoordinator(Duration timeout, ShutdownClock clock, ShutdownEvents events) {
 		this.timeout = timeout;
@@ -70,9 +72,11 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 	 * @param stages the stages
 	 * @param phaseTimeouts finds the timeouts of all phases when the shutdown begins, or
 	 * {@code null} if they cannot be set
+	 * @param clients tells what is known of the clients
 	 */
-	void plan(List<StageExecution> stages, Supplier<@Nullable PhaseTimeouts> phaseTimeouts) {
-		this.plan = new ShutdownPlan(stages, phaseTimeouts);
+	void plan(List<StageExecution> stages, Supplier<@Nullable PhaseTimeouts> phaseTimeouts,
+			Supplier<List<ShutdownReport.Client>> clients) {
+		this.plan = new ShutdownPlan(stages, phaseTimeouts, clients);
 	}
 
 	/**
@@ -197,23 +201,31 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 
 	@Override
 	public ShutdownReport getReport() {
+		ShutdownReport lastReport = this.lastReport;
+		return (lastReport != null) ? lastReport : createReport();
+	}
+
+	private ShutdownReport createReport() {
 		ShutdownPlan plan = this.plan;
 		Shutdown shutdown = this.shutdown.get();
 		List<ShutdownReport.Stage> stages = plan.stages().stream().map(StageExecution::toReport).toList();
+		List<ShutdownReport.Client> clients = plan.clients().get();
 		if (shutdown == null) {
 			return new ShutdownReport(getState(), null, null, null, null, null, this.timeout,
-					plan.worstCase(this.timeout), stages);
+					plan.worstCase(this.timeout), stages, clients);
 		}
-		return new ShutdownReport(getState(), outcome(shutdown, stages), shutdown.id(), shutdown.trigger(),
+		return new ShutdownReport(getState(), outcome(shutdown, stages, clients), shutdown.id(), shutdown.trigger(),
 				shutdown.startedAt(), shutdown.deadline().elapsed(), shutdown.deadline().remaining(),
-				plan.worstCase(this.timeout), stages);
+				plan.worstCase(this.timeout), stages, clients);
 	}
 
-	private ShutdownOutcome outcome(Shutdown shutdown, List<ShutdownReport.Stage> stages) {
+	private ShutdownOutcome outcome(Shutdown shutdown, List<ShutdownReport.Stage> stages,
+			List<ShutdownReport.Client> clients) {
 		if (shutdown.deadline().isOver()) {
 			return ShutdownOutcome.FORCED;
 		}
-		if (stages.stream().anyMatch((stage) -> stage.state() == StageState.FAILED)) {
+		if (stages.stream().anyMatch((stage) -> stage.state() == StageState.FAILED)
+				|| clients.stream().anyMatch((client) -> client.state().isFailure())) {
 			return ShutdownOutcome.FAILED;
 		}
 		return stages.stream().anyMatch((stage) -> stage.state() == StageState.TIMED_OUT) ? ShutdownOutcome.TIMED_OUT
@@ -231,7 +243,9 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 			return;
 		}
 		advance(ShutdownState.COMPLETED);
-		ShutdownReport report = getReport();
+		ShutdownReport report = createReport();
+		// Whoever asks later is told how it ended, and not how long ago
+		this.lastReport = report;
 		ShutdownLog.completed(report);
 		this.events.publish((listener) -> listener.shutdownCompleted(report));
 		this.events.close(LAST_EVENTS);

@@ -68,7 +68,9 @@ final class ShutdownInitializer implements SmartInitializingSingleton {
 			beanFactory.registerSingleton(LIFECYCLE_BEAN_PREFIX + name,
 					new StageLifecycle(execution, this.coordinator));
 		});
-		this.coordinator.plan(executions, () -> getPhaseTimeouts(beanFactory, executions));
+		List<StatusContributor> contributors = getBeans(beanFactory, StatusContributor.class);
+		this.coordinator.plan(executions, () -> getPhaseTimeouts(beanFactory, executions),
+				() -> contributors.stream().flatMap((contributor) -> contributor.getClients().stream()).toList());
 		this.events.setListeners(getBeans(beanFactory, ShutdownListener.class));
 		List<TriggerSource> triggers = getBeans(beanFactory, TriggerSource.class);
 		this.context.addApplicationListener(new ContextClosedListener(this.context, this.coordinator, triggers));

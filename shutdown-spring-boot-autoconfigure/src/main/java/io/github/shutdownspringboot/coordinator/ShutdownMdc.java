@@ -21,8 +21,11 @@ import org.slf4j.MDC;
 
 /**
  * Puts the shutdown id on the log lines of a thread.
+ *
+ * @since 0.1.0
  */
-final class ShutdownMdc {
+@Internal
+public final class ShutdownMdc {
 
 	private static final String KEY = "shutdownId";
 
@@ -61,6 +64,17 @@ final class ShutdownMdc {
 				MDC.remove(KEY);
 			}
 		}
+	}
+
+	/**
+	 * Let a task log with the shutdown id that this thread logs with, on whatever thread
+	 * it is run.
+	 * @param task the task
+	 * @return the task with the id
+	 */
+	public static Runnable carry(Runnable task) {
+		String shutdownId = MDC.get(KEY);
+		return (shutdownId != null) ? () -> with(shutdownId, task) : task;
 	}
 
 }

@@ -34,7 +34,7 @@ public enum ShutdownOutcome {
 	TIMED_OUT,
 
 	/**
-	 * A stage failed.
+	 * A stage failed, or a client failed or ran out of time.
 	 */
 	FAILED,
 

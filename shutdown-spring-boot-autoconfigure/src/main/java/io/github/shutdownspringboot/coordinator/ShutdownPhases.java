@@ -55,6 +55,12 @@ public final class ShutdownPhases {
 	 */
 	public static final int WORK = Integer.MAX_VALUE / 2;
 
+	/**
+	 * Clients are closed, unless the configuration names another phase: after the tasks
+	 * that use them, before connection factories.
+	 */
+	public static final int CLIENTS = WORK - 1024;
+
 	private ShutdownPhases() {
 	}
 

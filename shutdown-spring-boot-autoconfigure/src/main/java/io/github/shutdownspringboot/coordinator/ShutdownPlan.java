@@ -31,8 +31,10 @@ import org.jspecify.annotations.Nullable;
  * @param stages the stages in the order in which they run
  * @param phaseTimeouts finds the timeouts of all phases when the shutdown begins, or
  * {@code null} if they cannot be set
+ * @param clients tells what is known of the clients
  */
-record ShutdownPlan(List<StageExecution> stages, Supplier<@Nullable PhaseTimeouts> phaseTimeouts) {
+record ShutdownPlan(List<StageExecution> stages, Supplier<@Nullable PhaseTimeouts> phaseTimeouts,
+		Supplier<List<ShutdownReport.Client>> clients) {
 
 	ShutdownPlan {
 		stages = stages.stream()

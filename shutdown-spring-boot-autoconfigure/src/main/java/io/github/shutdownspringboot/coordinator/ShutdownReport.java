@@ -38,14 +38,16 @@ import org.jspecify.annotations.Nullable;
  * @param worstCase the time that the stages may take together, phase after phase, if each
  * uses all of its own, and no more than the deadline allows
  * @param stages the stages in the order in which they run
+ * @param clients the registered clients in the order in which they are closed
  * @since 0.1.0
  */
 public record ShutdownReport(ShutdownState state, @Nullable ShutdownOutcome outcome, @Nullable String shutdownId,
 		@Nullable String trigger, @Nullable Instant startedAt, @Nullable Duration elapsed, Duration remaining,
-		Duration worstCase, List<Stage> stages) {
+		Duration worstCase, List<Stage> stages, List<Client> clients) {
 
 	public ShutdownReport {
 		stages = List.copyOf(stages);
+		clients = List.copyOf(clients);
 	}
 
 	/**
@@ -62,6 +64,23 @@ public record ShutdownReport(ShutdownState state, @Nullable ShutdownOutcome outc
 	 */
 	public record Stage(String name, int phase, Duration timeout, StageState state, @Nullable Duration duration,
 			long pending, @Nullable String failure) {
+
+	}
+
+	/**
+	 * What is known of one client.
+	 *
+	 * @param name the name of the client
+	 * @param order the order that was declared for it and that it is closed by,
+	 * {@code null} if none was or the configuration names it
+	 * @param timeout the time that closing it may take
+	 * @param state where it stands
+	 * @param duration the time that closing it took, or has taken so far; {@code null}
+	 * before that begins
+	 * @param message what is to be said of its end, {@code null} if nothing is
+	 */
+	public record Client(String name, @Nullable Integer order, Duration timeout, ClientState state,
+			@Nullable Duration duration, @Nullable String message) {
 
 	}
 

@@ -45,6 +45,14 @@ public interface StatusContributor {
 	}
 
 	/**
+	 * Return the clients that are closed by the shutdown.
+	 * @return the clients in closing order
+	 */
+	default List<ShutdownReport.Client> getClients() {
+		return List.of();
+	}
+
+	/**
 	 * Return what is measured. Asked for once.
 	 * @return the measurements
 	 */

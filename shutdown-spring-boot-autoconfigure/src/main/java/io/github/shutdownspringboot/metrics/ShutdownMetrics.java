@@ -19,6 +19,9 @@ package io.github.shutdownspringboot.metrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -30,6 +33,8 @@ import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import io.github.shutdownspringboot.coordinator.ShutdownStage;
 import io.github.shutdownspringboot.coordinator.StageState;
 import io.github.shutdownspringboot.coordinator.StatusContributor;
+import io.github.shutdownspringboot.coordinator.Timing;
+import io.github.shutdownspringboot.coordinator.TimingRecorder;
 import io.github.shutdownspringboot.coordinator.TriggerSource;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -44,7 +49,7 @@ import org.springframework.beans.factory.ObjectProvider;
  * Publishes the shutdown as meters. All of them are registered when the application
  * starts: a registry that has been closed hands out meters that do nothing.
  */
-final class ShutdownMetrics implements MeterBinder, ShutdownListener {
+final class ShutdownMetrics implements MeterBinder, ShutdownListener, TimingRecorder {
 
 	private static final String STAGE_DURATION = "shutdown.stage.duration";
 
@@ -60,6 +65,8 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener {
 	private final ObjectProvider<TriggerSource> triggers;
 
 	private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
+
+	private final Set<Timing> timings = ConcurrentHashMap.newKeySet();
 
 	ShutdownMetrics(ObjectProvider<StatusContributor> contributors, ObjectProvider<ShutdownStage> stages,
 			ObjectProvider<TriggerSource> triggers) {
@@ -79,6 +86,7 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener {
 			.concat(Stream.of(TriggerSource.CONTEXT_CLOSE),
 					this.triggers.stream().flatMap((source) -> source.getPossibleTriggers().stream()))
 			.forEach((trigger) -> bind(trigger, registry));
+		this.timings.forEach((timing) -> timer(registry, timing));
 	}
 
 	private void bind(String trigger, MeterRegistry registry) {
@@ -88,11 +96,7 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener {
 	}
 
 	private void bind(Measurement measurement, MeterRegistry registry) {
-		List<Tag> tags = measurement.tags()
-			.entrySet()
-			.stream()
-			.map((tag) -> Tag.of(tag.getKey(), tag.getValue()))
-			.toList();
+		List<Tag> tags = toTags(measurement.tags());
 		switch (measurement.type()) {
 			case GAUGE -> Gauge.builder(measurement.name(), measurement.value(), LongSupplier::getAsLong)
 				.tags(tags)
@@ -106,6 +110,10 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener {
 				.baseUnit(measurement.unit())
 				.register(registry);
 		}
+	}
+
+	private static List<Tag> toTags(Map<String, String> tags) {
+		return tags.entrySet().stream().map((tag) -> Tag.of(tag.getKey(), tag.getValue())).toList();
 	}
 
 	private void bind(ShutdownStage stage, MeterRegistry registry) {
@@ -129,6 +137,31 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener {
 			.tags("trigger", trigger, "outcome", lowerCase(outcome))
 			.description("Time that the shutdown took")
 			.register(registry);
+	}
+
+	private Timer timer(MeterRegistry registry, Timing timing) {
+		return Timer.builder(timing.name())
+			.tags(toTags(timing.tags()))
+			.description(timing.description())
+			.register(registry);
+	}
+
+	@Override
+	public void register(Timing timing) {
+		// First remembered, then looked for: a registry that is bound meanwhile finds it
+		this.timings.add(timing);
+		this.registries.forEach((registry) -> timer(registry, timing));
+	}
+
+	@Override
+	public void remove(Timing timing) {
+		this.timings.remove(timing);
+		this.registries.forEach((registry) -> registry.remove(timer(registry, timing)));
+	}
+
+	@Override
+	public void record(Timing timing, Duration duration) {
+		this.registries.forEach((registry) -> timer(registry, timing).record(duration));
 	}
 
 	private static String lowerCase(Enum<?> value) {

@@ -22,6 +22,8 @@ import io.github.shutdownspringboot.coordinator.PlatformDefaults;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -44,6 +46,15 @@ public final class ProcessAutoConfiguration {
 	@Bean
 	JvmExitTriggerSource shutdownJvmExitTriggerSource() {
 		return new JvmExitTriggerSource();
+	}
+
+	@Bean
+	SmartInitializingSingleton shutdownExitCodeInitializer(ObjectProvider<ExitCode> exitCode,
+			ShutdownCoordinator coordinator, ProcessProperties properties, Environment environment) {
+		// The process of a test belongs to the test
+		return () -> exitCode.stream()
+			.filter((candidate) -> !PlatformDefaults.isTest(environment))
+			.forEach((candidate) -> candidate.watch(coordinator, properties.exit().failureCode()));
 	}
 
 	/**

@@ -28,10 +28,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param signals names of the signals that are recorded as what asked for a shutdown,
  * without SIG. One that the JVM does not act on by itself ends the process as well
+ * @param exit the exit code of the process
  */
 @ConfigurationProperties("shutdown")
 // @formatter:off
-record ProcessProperties(@DefaultValue({ "TERM", "INT" }) List<String> signals) {
+record ProcessProperties(@DefaultValue({ "TERM", "INT" }) List<String> signals, @DefaultValue Exit exit) {
 // @formatter:on
 
 	ProcessProperties {
@@ -39,6 +40,21 @@ record ProcessProperties(@DefaultValue({ "TERM", "INT" }) List<String> signals) 
 				(name) -> name.matches("[A-Z][A-Z0-9]*") && !name.startsWith("SIG"),
 				"Write the names of signals in upper case and without SIG, for example TERM, INT."));
 		signals = List.copyOf(signals);
+	}
+
+	/**
+	 * Properties of the exit code.
+	 *
+	 * @param failureCode exit code of the process when the shutdown failed or passed its
+	 * deadline
+	 */
+	record Exit(@DefaultValue("1") int failureCode) {
+
+		Exit {
+			InvalidShutdownConfigurationException.check("shutdown.exit.failure-code", failureCode,
+					(code) -> code > 0 && code <= 255, "Set it to a number from 1 to 255.");
+		}
+
 	}
 
 }

@@ -60,7 +60,20 @@ public final class ApplicationProcess implements AutoCloseable {
 	 * @return the process
 	 */
 	public static ApplicationProcess start(TestServer server, Path directory, String... arguments) {
-		return start(server::uses, server.getApplication(), directory,
+		return start(server, server.getApplication(), directory, arguments);
+	}
+
+	/**
+	 * Start an application with the JVM that runs the test, and wait until it is ready.
+	 * @param server the server to start it on
+	 * @param application its main class
+	 * @param directory where its log is written
+	 * @param arguments its arguments
+	 * @return the process
+	 */
+	public static ApplicationProcess start(TestServer server, Class<?> application, Path directory,
+			String... arguments) {
+		return start(server::uses, application, directory,
 				Stream.concat(Stream.of("--server.port=0", "--server.address=127.0.0.1"), Stream.of(arguments)));
 	}
 
@@ -68,7 +81,7 @@ public final class ApplicationProcess implements AutoCloseable {
 	 * Start an application that has no web server with the JVM that runs the test, and
 	 * wait until it is ready.
 	 * @param application its main class
-	 * @param directory where its log is written
+	 * @param directory an empty directory to run it in
 	 * @param arguments its arguments
 	 * @return the process
 	 */

@@ -361,7 +361,7 @@ class DefaultShutdownCoordinatorTests {
 		List<StageExecution> executions = Stream.of(stages)
 			.map((stage) -> new StageExecution(stage, this.clock))
 			.toList();
-		this.coordinator.plan(executions, () -> null);
+		this.coordinator.plan(executions, () -> null, List::of);
 		return executions;
 	}
 

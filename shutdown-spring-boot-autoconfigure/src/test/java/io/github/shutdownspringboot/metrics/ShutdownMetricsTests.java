@@ -21,12 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.shutdownspringboot.coordinator.Measurement;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import io.github.shutdownspringboot.coordinator.ShutdownStage;
 import io.github.shutdownspringboot.coordinator.StatusContributor;
+import io.github.shutdownspringboot.coordinator.Timing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -88,6 +90,24 @@ class ShutdownMetricsTests {
 			.tags("trigger", "CONTEXT_CLOSE", "outcome", "clean")
 			.timer();
 		assertThat(shutdown.count()).isOne();
+	}
+
+	@Test
+	void timingsAreThereForRegistriesThatAreBoundBeforeAndAfterAndMayBeTakenAway() {
+		this.contextRunner.run((context) -> {
+			ShutdownMetrics metrics = context.getBean(ShutdownMetrics.class);
+			Timing timing = new Timing("shutdown.things.close", Map.of("thing", "a"), "Things");
+			metrics.register(timing);
+			SimpleMeterRegistry other = new SimpleMeterRegistry();
+			metrics.bindTo(other);
+			metrics.record(timing, Duration.ofSeconds(2));
+			for (MeterRegistry each : List.of(this.registry, other)) {
+				Timer timer = each.get("shutdown.things.close").tag("thing", "a").timer();
+				assertThat(timer.totalTime(TimeUnit.SECONDS)).isEqualTo(2);
+			}
+			metrics.remove(timing);
+			assertThat(this.registry.find("shutdown.things.close").timer()).isNull();
+		});
 	}
 
 	static class TestStage implements ShutdownStage {

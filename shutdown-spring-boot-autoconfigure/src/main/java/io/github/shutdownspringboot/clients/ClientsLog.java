@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.clients;
+
+import java.time.Duration;
+import java.util.Locale;
+
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * What an operator reads of the clients: one line for each.
+ */
+final class ClientsLog {
+
+	private static final Logger logger = LoggerFactory.getLogger(ClientRegistry.class);
+
+	private ClientsLog() {
+	}
+
+	static void over(ShutdownReport.Client client, @Nullable Throwable failure) {
+		String took = seconds(client.duration());
+		String message = client.message();
+		switch (client.state()) {
+			case FAILED -> logger.warn("Client '{}' failed after {}: {}", client.name(), took, message, failure);
+			case TIMED_OUT -> logger.warn("Client '{}' timed out after {}, it is not waited for any more: {}",
+					client.name(), took, message, failure);
+			case SKIPPED -> logger.atLevel(ClientExecution.NO_TIME.equals(message) ? Level.WARN : Level.INFO)
+				.log("Client '{}' was not closed: {}", client.name(), message);
+			default -> closed(client.name(), took, message, failure);
+		}
+	}
+
+	private static void closed(String name, String took, @Nullable String message, @Nullable Throwable failure) {
+		if (message == null) {
+			logger.info("Client '{}' closed after {}", name, took);
+		}
+		else {
+			logger.warn("Client '{}' closed after {}, but not at once: {}", name, took, message, failure);
+		}
+	}
+
+	static void usedByOthers(String uses) {
+		logger.warn("These beans have a destroy method and use a client that is closed before it is called: {}. "
+				+ "Register them too, or let their destroy methods do without the client", uses);
+	}
+
+	private static String seconds(@Nullable Duration duration) {
+		return (duration != null) ? String.format(Locale.ROOT, "%.3f s", duration.toNanos() / 1e9) : "no time";
+	}
+
+}

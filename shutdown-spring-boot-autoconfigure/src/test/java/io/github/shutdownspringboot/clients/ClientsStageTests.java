@@ -1,0 +1,324 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.clients;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+import io.github.shutdownspringboot.coordinator.ClientState;
+import io.github.shutdownspringboot.coordinator.ManualShutdownClock;
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link ClientsStage} and what it is made of, with a clock that is moved by
+ * hand.
+ */
+class ClientsStageTests {
+
+	private static final Duration BUDGET = Duration.ofSeconds(10);
+
+	private final ManualShutdownClock clock = new ManualShutdownClock();
+
+	private final DefaultClientRegistry registry = new DefaultClientRegistry(this.clock, Duration.ofSeconds(5),
+			new CreatedBeans(), new ClientTimings());
+
+	private final ClientsStage stage = new ClientsStage(this.registry, new BeanUses(new DefaultListableBeanFactory()),
+			new ClientTimings(), new ClientsProperties(BUDGET, Duration.ofSeconds(5), List.of(), 0), this.clock);
+
+	private final List<String> closed = new CopyOnWriteArrayList<>();
+
+	@Test
+	void lowerOrdersAreClosedFirstAndTheRestInReverseOrderOfRegistration() {
+		register("first");
+		register("ten", 10);
+		register("second");
+		register("minus", -1);
+		register("third");
+		assertThat(names()).containsExactly("minus", "ten", "third", "second", "first");
+		assertThat(run()).succeedsWithin(60, TimeUnit.SECONDS);
+		assertThat(this.closed).containsExactly("minus", "ten", "third", "second", "first");
+		assertThat(states()).containsOnly(ClientState.CLOSED);
+	}
+
+	@Test
+	void whatTheConfigurationNamesIsAheadOfEverything() {
+		register("a", 1);
+		register("b");
+		register("c", 2);
+		this.registry.setFirst(List.of("c", "b", "gone"));
+		assertThat(names()).containsExactly("c", "b", "a");
+		assertThat(this.stage.getClients()).extracting(ShutdownReport.Client::order).containsExactly(null, null, 1);
+		assertThat(run()).succeedsWithin(60, TimeUnit.SECONDS);
+		assertThat(this.closed).containsExactly("c", "b", "a");
+	}
+
+	@Test
+	void equalOrdersAreClosedAtTheSameTimeAndTheNextOrderWaitsForAllOfThem() throws InterruptedException {
+		CountDownLatch together = new CountDownLatch(2);
+		CountDownLatch release = new CountDownLatch(1);
+		for (String name : List.of("a", "b")) {
+			this.registry.register(ClientRegistration.of(name, () -> {
+				together.countDown();
+				together.await();
+				if (name.equals("b")) {
+					release.await();
+				}
+				this.closed.add(name);
+			}).order(1));
+		}
+		register("next", 2);
+		CompletableFuture<?> over = run();
+		assertThat(together.await(60, TimeUnit.SECONDS)).isTrue();
+		Awaitility.await().until(() -> this.closed.contains("a"));
+		assertThat(client("next").state()).isEqualTo(ClientState.PENDING);
+		assertThat(client("b").state()).isEqualTo(ClientState.CLOSING);
+		release.countDown();
+		assertThat(over).succeedsWithin(60, TimeUnit.SECONDS);
+		assertThat(this.closed).containsExactly("a", "b", "next");
+	}
+
+	@Test
+	void aClientThatThrowsIsRecordedAndTheNextOneIsClosed() {
+		this.registry.register(ClientRegistration.of("exception", () -> {
+			throw new IllegalStateException("no");
+		}).order(1));
+		this.registry.register(ClientRegistration.of("error", () -> {
+			throw new NoClassDefFoundError("gone");
+		}).order(2));
+		this.registry
+			.register(ClientRegistration.ofAsync("future", () -> CompletableFuture.failedFuture(new Exception("late")))
+				.order(3));
+		this.registry.register(ClientRegistration.ofAsync("null", () -> null).order(4));
+		this.registry
+			.register(ClientRegistration.ofPublisher("publisher", () -> Mono.error(new Exception("bad"))).order(5));
+		register("last", 6);
+		assertThat(failure(run())).hasMessageStartingWith("5 of 6 clients failed: 'exception' FAILED (")
+			.hasMessageContaining("'error' FAILED (its close action failed: java.lang.NoClassDefFoundError: gone)")
+			.hasMessageContaining("'future' FAILED")
+			.hasMessageContaining("late")
+			.hasMessageContaining("'null' FAILED")
+			.hasMessageContaining("'publisher' FAILED")
+			.hasMessageContaining("bad");
+		assertThat(this.closed).containsExactly("last");
+	}
+
+	@Test
+	void futuresAndPublishersAreWaitedFor() {
+		CompletableFuture<String> future = new CompletableFuture<>();
+		this.registry.register(ClientRegistration.ofAsync("future", () -> future).order(1));
+		this.registry.register(ClientRegistration
+			.ofPublisher("publisher", () -> Flux.just(1, 2).doOnComplete(() -> this.closed.add("publisher")))
+			.order(2));
+		register("last", 3);
+		CompletableFuture<?> over = run();
+		Awaitility.await().until(() -> client("future").state() == ClientState.CLOSING);
+		assertThat(this.closed).isEmpty();
+		future.complete("closed");
+		assertThat(over).succeedsWithin(60, TimeUnit.SECONDS);
+		assertThat(this.closed).containsExactly("publisher", "last");
+	}
+
+	@Test
+	void aClientThatHangsIsInterruptedAtItsTimeoutAndTheNextOneIsClosed() throws InterruptedException {
+		CountDownLatch hangs = new CountDownLatch(1);
+		CountDownLatch interrupted = new CountDownLatch(1);
+		this.registry.register(ClientRegistration.of("hanging", () -> {
+			hangs.countDown();
+			try {
+				new CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				interrupted.countDown();
+			}
+		}).order(1).timeout(Duration.ofSeconds(2)));
+		register("next", 2);
+		CompletableFuture<?> over = run();
+		assertThat(hangs.await(60, TimeUnit.SECONDS)).isTrue();
+		this.clock.advance(Duration.ofMillis(1999));
+		assertThat(over).isNotDone();
+		this.clock.advance(Duration.ofMillis(1));
+		assertThat(failure(over)).hasMessageContaining("1 of 2").hasMessageContaining("'hanging' TIMED_OUT");
+		assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
+		assertThat(client("hanging").duration()).isEqualTo(Duration.ofSeconds(2));
+		assertThat(client("hanging").message()).contains("did not end in time");
+		assertThat(client("hanging").state()).isEqualTo(ClientState.TIMED_OUT);
+		assertThat(this.closed).containsExactly("next");
+	}
+
+	@Test
+	void aFutureThatNeverCompletesTimesOut() {
+		this.registry.register(ClientRegistration.ofAsync("never", CompletableFuture::new).order(1));
+		this.registry.register(ClientRegistration.ofPublisher("nothing", Mono::never).order(1));
+		register("next", 2);
+		CompletableFuture<?> over = run();
+		this.clock.advance(Duration.ofSeconds(5));
+		assertThat(failure(over)).hasMessageContaining("2 of 3");
+		assertThat(this.closed).containsExactly("next");
+	}
+
+	@Test
+	void whenTheTimeOfAllIsOverTheRestIsSkipped() {
+		for (int i = 1; i <= 3; i++) {
+			this.registry.register(ClientRegistration.ofAsync("never" + i, CompletableFuture::new).order(i));
+		}
+		register("last", 4);
+		CompletableFuture<?> over = run();
+		this.clock.advance(BUDGET.minus(Duration.ofMillis(1)));
+		assertThat(failure(over)).hasMessageContaining("2 of 4");
+		assertThat(states()).containsExactly(ClientState.TIMED_OUT, ClientState.TIMED_OUT, ClientState.SKIPPED,
+				ClientState.SKIPPED);
+		assertThat(client("last").message()).isEqualTo("no time was left");
+		assertThat(client("never2").duration()).isEqualTo(Duration.ofMillis(4750));
+		assertThat(this.closed).isEmpty();
+	}
+
+	@Test
+	void aStageThatIsCutGivesUpOnAllClients() {
+		this.registry.register(ClientRegistration.ofAsync("never", CompletableFuture::new).order(1));
+		for (int i = 0; i < 5_000; i++) {
+			register("waiting" + i);
+		}
+		CompletableFuture<?> over = run();
+		this.stage.cut();
+		assertThat(failure(over)).hasMessageContaining("'never' TIMED_OUT");
+		assertThat(this.stage.pending()).isZero();
+		assertThat(client("waiting0").state()).isEqualTo(ClientState.SKIPPED);
+		assertThat(this.closed).isEmpty();
+	}
+
+	@Test
+	void aStageThatHadNoTimeAtAllSkipsAllClients() {
+		register("a");
+		this.stage.cut();
+		assertThat(states()).containsExactly(ClientState.SKIPPED);
+		assertThatIllegalStateException().isThrownBy(() -> register("b"));
+	}
+
+	@Test
+	void aClientThatWasUnregisteredIsNotClosed() {
+		register("a");
+		ClientRegistry.Handle handle = this.registry
+			.register(ClientRegistration.of("removed", () -> this.closed.add("removed")));
+		handle.unregister();
+		handle.unregister();
+		assertThat(names()).containsExactly("a");
+		register("removed");
+		handle.unregister();
+		assertThat(names()).containsExactly("removed", "a");
+	}
+
+	@Test
+	void noTwoClientsShareAName() {
+		register("a");
+		assertThatIllegalArgumentException().isThrownBy(() -> register("a")).withMessageContaining("'a'");
+		assertThatIllegalArgumentException().isThrownBy(() -> register(" "));
+	}
+
+	@Test
+	void nobodyIsRegisteredWhileTheClientsAreClosed() {
+		assertThat(run()).succeedsWithin(60, TimeUnit.SECONDS);
+		assertThatIllegalStateException().isThrownBy(() -> register("late")).withMessageContaining("'late'");
+	}
+
+	@Test
+	void thePlanIsShownFromTheStartAndTheOutcomesInTheEnd() {
+		register("a", 1);
+		this.registry.register(ClientRegistration.of("b", () -> {
+			throw new IllegalStateException("no");
+		}).timeout(Duration.ofSeconds(1)));
+		assertThat(this.stage.getCounts()).containsEntry("registeredClients", 2L);
+		assertThat(this.stage.pending()).isEqualTo(2);
+		assertThat(this.stage.getDetails()).containsEntry("clients",
+				List.of(Map.of("name", "a", "order", 1, "timeout", "PT5S", "state", "PENDING"),
+						Map.of("name", "b", "timeout", "PT1S", "state", "PENDING")));
+		failure(run());
+		assertThat(this.stage.getDetails()).containsEntry("clients",
+				List.of(Map.of("name", "a", "order", 1, "timeout", "PT5S", "state", "CLOSED", "duration", "PT0S"),
+						Map.of("name", "b", "timeout", "PT1S", "state", "FAILED", "duration", "PT0S", "message",
+								"its close action failed: java.lang.IllegalStateException: no")));
+		assertThat(this.stage.pending()).isZero();
+	}
+
+	@Test
+	void threadsOfClientsAreDaemonsWithANameOfTheirOwn() {
+		CompletableFuture<Thread> thread = new CompletableFuture<>();
+		this.registry.register(ClientRegistration.of("a", () -> thread.complete(Thread.currentThread())));
+		assertThat(run()).succeedsWithin(60, TimeUnit.SECONDS);
+		assertThat(thread.join().getName()).isEqualTo("shutdown-client-a");
+		assertThat(thread.join().isDaemon()).isTrue();
+	}
+
+	private void register(String name) {
+		this.registry.register(ClientRegistration.of(name, () -> this.closed.add(name)));
+	}
+
+	private void register(String name, int order) {
+		this.registry.register(ClientRegistration.of(name, () -> this.closed.add(name)).order(order));
+	}
+
+	private CompletableFuture<?> run() {
+		return this.stage.run(BUDGET).toCompletableFuture();
+	}
+
+	private List<String> names() {
+		return this.stage.getClients().stream().map(ShutdownReport.Client::name).toList();
+	}
+
+	private List<ClientState> states() {
+		return this.stage.getClients().stream().map(ShutdownReport.Client::state).toList();
+	}
+
+	private ShutdownReport.Client client(String name) {
+		return this.stage.getClients()
+			.stream()
+			.filter((client) -> client.name().equals(name))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private static Throwable failure(CompletableFuture<?> over) {
+		try {
+			over.get(60, TimeUnit.SECONDS);
+			throw new AssertionError("The stage did not fail");
+		}
+		catch (ExecutionException ex) {
+			Throwable cause = ex.getCause();
+			return (cause instanceof CompletionException) ? cause.getCause() : cause;
+		}
+		catch (Exception ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+}

@@ -1,0 +1,165 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.process;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
+import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
+import io.github.shutdownspringboot.coordinator.ShutdownOutcome;
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
+import io.github.shutdownspringboot.coordinator.ShutdownStage;
+import io.github.shutdownspringboot.coordinator.ShutdownState;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link ExitCode} and {@link ExitCodeApplicationListener}.
+ */
+class ExitCodeTests {
+
+	private final List<Integer> halts = new ArrayList<>();
+
+	private boolean jvmIsExiting = true;
+
+	private final ExitCode exitCode = new ExitCode(this.halts::add, () -> this.jvmIsExiting);
+
+	@ParameterizedTest
+	@EnumSource(names = { "FAILED", "FORCED" })
+	void aShutdownThatWentWrongEndsTheProcessWithTheCode(ShutdownOutcome outcome) {
+		this.exitCode.watch(coordinator(ShutdownState.COMPLETED, ShutdownOutcome.CLEAN), 9);
+		this.exitCode.watch(coordinator(ShutdownState.COMPLETED, outcome), 3);
+		this.exitCode.run();
+		assertThat(this.halts).containsExactly(3);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "CLEAN", "TIMED_OUT" })
+	void anyOtherShutdownLeavesTheCodeToTheJvm(ShutdownOutcome outcome) {
+		this.exitCode.watch(coordinator(ShutdownState.COMPLETED, outcome), 3);
+		this.exitCode.watch(coordinator(ShutdownState.RUNNING, null), 3);
+		this.exitCode.run();
+		assertThat(this.halts).isEmpty();
+	}
+
+	@Test
+	void nothingIsHaltedWhenTheJvmIsNotExiting() {
+		this.jvmIsExiting = false;
+		this.exitCode.watch(coordinator(ShutdownState.COMPLETED, ShutdownOutcome.FAILED), 3);
+		this.exitCode.run();
+		assertThat(this.halts).isEmpty();
+	}
+
+	@Test
+	void thisJvmIsNotExiting() {
+		ExitCode real = new ExitCode();
+		real.watch(coordinator(ShutdownState.COMPLETED, ShutdownOutcome.FAILED), 3);
+		real.run();
+	}
+
+	@Test
+	void whenAnotherApplicationStartsTheOnesThatHaveEndedAreForgottenAndTheOthersAreNot() {
+		this.exitCode.watch(coordinator(ShutdownState.COMPLETED, ShutdownOutcome.FAILED), 3);
+		this.exitCode.watch(coordinator(ShutdownState.CLOSING, ShutdownOutcome.FAILED), 4);
+		this.exitCode.forgetCompleted();
+		this.exitCode.run();
+		assertThat(this.halts).containsExactly(4);
+	}
+
+	@Test
+	void anApplicationHandsItsCodeOver() {
+		runner("shutdown.exit.failure-code=42").run((context) -> context.close());
+		this.exitCode.run();
+		assertThat(this.halts).containsExactly(42);
+	}
+
+	@Test
+	void theProcessOfATestIsLeftAlone() {
+		runner("org.springframework.boot.test.context.SpringBootTestContextBootstrapper=true")
+			.run((context) -> context.close());
+		this.exitCode.run();
+		assertThat(this.halts).isEmpty();
+		try (ConfigurableApplicationContext context = SpringApplication.run(Empty.class,
+				"--spring.main.web-application-type=none", "--spring.main.banner-mode=off")) {
+			assertThat(context.containsBean("shutdownExitCode")).isFalse();
+		}
+	}
+
+	private ApplicationContextRunner runner(String property) {
+		return new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(ShutdownCoordinatorAutoConfiguration.class, ProcessAutoConfiguration.class))
+			.withPropertyValues(property)
+			.withBean(ShutdownStage.class, FailingStage::new)
+			.withInitializer(
+					(context) -> context.getBeanFactory().registerSingleton("shutdownExitCode", this.exitCode));
+	}
+
+	private static ShutdownCoordinator coordinator(ShutdownState state, @Nullable ShutdownOutcome outcome) {
+		ShutdownCoordinator coordinator = mock(ShutdownCoordinator.class);
+		given(coordinator.getState()).willReturn(state);
+		given(coordinator.getReport()).willReturn(new ShutdownReport(state, outcome, null, null, null, null,
+				Duration.ZERO, Duration.ZERO, List.of(), List.of()));
+		return coordinator;
+	}
+
+	static class FailingStage implements ShutdownStage {
+
+		@Override
+		public String getName() {
+			return "failing";
+		}
+
+		@Override
+		public int getPhase() {
+			return 0;
+		}
+
+		@Override
+		public Duration getTimeout() {
+			return Duration.ofSeconds(20);
+		}
+
+		@Override
+		public CompletionStage<?> run(Duration budget) {
+			return CompletableFuture.failedStage(new IllegalStateException("no"));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Empty {
+
+	}
+
+}
