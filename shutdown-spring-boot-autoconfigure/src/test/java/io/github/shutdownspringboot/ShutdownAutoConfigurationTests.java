@@ -135,7 +135,7 @@ class ShutdownAutoConfigurationTests {
 		WebApplicationContextRunner runner = new WebApplicationContextRunner().withConfiguration(with());
 		runner.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate")).run((context) -> {
 			assertThat(context).hasNotFailed();
-			assertThat(stages(context)).hasSize(5);
+			assertThat(stages(context)).hasSize(6);
 			assertThat(context).doesNotHaveBean("shutdownStatusEndpoint");
 		});
 	}
@@ -146,7 +146,7 @@ class ShutdownAutoConfigurationTests {
 			.withClassLoader(new FilteredClassLoader("io.micrometer"))
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
-				assertThat(stages(context)).hasSize(5);
+				assertThat(stages(context)).hasSize(6);
 				assertThat(context).doesNotHaveBean("shutdownMetrics");
 			});
 	}
