@@ -223,6 +223,16 @@ class StreamContractTests {
 	}
 
 	@Test
+	void aResponseWithALengthIsNotAStream() {
+		start();
+		CompletableFuture<HttpResponse<String>> response = this.application.getProbe().get("/streams/length");
+		awaitCount("activeRequests", 1);
+		this.application.close();
+		assertThat(response).succeedsWithin(60, TimeUnit.SECONDS)
+			.satisfies((complete) -> assertThat(complete.body()).isEqualTo("{\"line\":1}\n".repeat(20)));
+	}
+
+	@Test
 	void aStreamThatIsToFinishDoesSoWhileOthersEnd() {
 		start("--shutdown.streams.grace=60s", "--shutdown.requests.timeout=60s", "--shutdown.timeout=120s",
 				"--shutdown.streams.policies[/sse/finite]=finish", "--shutdown.streams.policies[/sse/**]=end");
@@ -267,8 +277,7 @@ class StreamContractTests {
 	private void awaitCount(String name, long expected) {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(60))
-			.untilAsserted(() -> assertThat(this.application.getBean(StreamRegistry.class).getCounts())
-				.containsEntry(name, expected));
+			.untilAsserted(() -> assertThat(this.application.getCounts()).containsEntry(name, expected));
 	}
 
 	@Configuration(proxyBeanMethods = false)

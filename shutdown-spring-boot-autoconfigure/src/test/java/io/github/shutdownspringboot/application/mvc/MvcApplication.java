@@ -82,6 +82,15 @@ public class MvcApplication {
 			this.released.countDown();
 		}
 
+		void awaitRelease() {
+			try {
+				this.released.await(60, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
 		@GetMapping("/blocking/{id}")
 		String blocking(@RequestParam(defaultValue = "60000") long millis) throws InterruptedException {
 			this.released.await(millis, TimeUnit.MILLISECONDS);

@@ -148,8 +148,11 @@ class MvcStreams {
 
 		private final FastStream fastStream;
 
-		Controller(FastStream fastStream) {
+		private final MvcApplication.Controller application;
+
+		Controller(FastStream fastStream, MvcApplication.Controller application) {
 			this.fastStream = fastStream;
+			this.application = application;
 		}
 
 		/**
@@ -169,6 +172,26 @@ class MvcStreams {
 				}
 			};
 			return ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).body(body);
+		}
+
+		/**
+		 * Is released when the application begins to stop, and has some to write then.
+		 * @return the body
+		 */
+		@GetMapping("/streams/length")
+		ResponseEntity<StreamingResponseBody> length() {
+			byte[] line = "{\"line\":1}\n".getBytes(StandardCharsets.US_ASCII);
+			return ResponseEntity.ok()
+				.contentType(MediaType.APPLICATION_NDJSON)
+				.contentLength(20L * line.length)
+				.body((output) -> {
+					this.application.awaitRelease();
+					for (int i = 0; i < 20; i++) {
+						output.write(line);
+						output.flush();
+						pause();
+					}
+				});
 		}
 
 		@GetMapping(path = "/streams/lines", produces = MediaType.APPLICATION_NDJSON_VALUE)
