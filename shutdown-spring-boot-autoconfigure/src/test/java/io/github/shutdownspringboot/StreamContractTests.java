@@ -88,8 +88,9 @@ class StreamContractTests {
 	private List<String> eventStreams() {
 		Stream<String> common = Stream.of("/sse/emitter", "/sse/flux", "/sse/functional", "/sse/silent",
 				"/streams/body");
-		Stream<String> own = (this.server != TestServer.NETTY)
-				? Stream.of("/streams/writer", "/streams/writer-first", "/streams/output") : Stream.of("/sse/endless");
+		Stream<String> own = (this.server != TestServer.NETTY) ? Stream.of("/streams/writer", "/streams/writer-first",
+				"/streams/output", "/streams/dispatched", "/sse/silent-later")
+				: Stream.of("/sse/endless");
 		return Stream.concat(common, own).toList();
 	}
 

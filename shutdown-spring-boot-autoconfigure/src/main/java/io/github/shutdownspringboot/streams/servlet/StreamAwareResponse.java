@@ -25,6 +25,8 @@ import io.github.shutdownspringboot.http.StreamMediaTypes;
 import io.github.shutdownspringboot.streams.StreamDetails;
 import io.github.shutdownspringboot.streams.StreamRegistry;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -59,6 +61,15 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 		this.mediaTypes = mediaTypes;
 		this.request = request;
 		this.inFlight = inFlight;
+	}
+
+	/**
+	 * Return whether a response is this one, as the application has it.
+	 * @param response the response
+	 * @return whether what is written to it comes through here
+	 */
+	boolean isBehind(ServletResponse response) {
+		return response == this || (response instanceof ServletResponseWrapper wrapper && wrapper.isWrapperFor(this));
 	}
 
 	@Nullable ServletStream getStream() {

@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.shutdownspringboot.application.FastStream;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -121,6 +122,29 @@ class MvcStreams {
 				response.getOutputStream().write(new byte[0], 0, 0);
 			}
 		});
+	}
+
+	/**
+	 * Goes on with the response of the container, in an asynchronous dispatch.
+	 * @return the servlet
+	 */
+	@Bean
+	ServletRegistrationBean<HttpServlet> dispatchedServlet() {
+		ServletRegistrationBean<HttpServlet> registration = new ServletRegistrationBean<>(new HttpServlet() {
+
+			@Override
+			protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+				if (request.getDispatcherType() == DispatcherType.REQUEST) {
+					request.startAsync().dispatch();
+					return;
+				}
+				response.setContentType("text/event-stream");
+				writeForEver(response.getWriter());
+			}
+
+		}, "/streams/dispatched");
+		registration.setName("dispatched");
+		return registration;
 	}
 
 	private static ServletRegistrationBean<HttpServlet> servlet(String path, Handler handler) {
