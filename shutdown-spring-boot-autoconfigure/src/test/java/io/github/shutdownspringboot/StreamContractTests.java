@@ -54,6 +54,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * How streams of every kind end, on each server.
@@ -89,7 +90,7 @@ class StreamContractTests {
 		Stream<String> common = Stream.of("/sse/emitter", "/sse/flux", "/sse/functional", "/sse/silent",
 				"/streams/body");
 		Stream<String> own = (this.server != TestServer.NETTY) ? Stream.of("/streams/writer", "/streams/writer-first",
-				"/streams/output", "/streams/dispatched", "/sse/silent-later")
+				"/streams/output", "/streams/dispatched", "/streams/careful", "/sse/silent-later")
 				: Stream.of("/sse/endless");
 		return Stream.concat(common, own).toList();
 	}
@@ -221,6 +222,18 @@ class StreamContractTests {
 		assertThat(stream).succeedsWithin(60, TimeUnit.SECONDS)
 			.satisfies((response) -> assertThat(response.body())
 				.isEqualTo("data:whole\n\ndata:to\nevent:incomplete\n\n" + EVENTS));
+	}
+
+	@Test
+	void aTornEventGivesBackTheIdBeforeItInTheCharactersOfTheWriter() {
+		assumeThat(this.server).isNotEqualTo(TestServer.NETTY);
+		start("--shutdown.streams.write-timeout=4s");
+		CompletableFuture<HttpResponse<String>> stream = this.application.getProbe().get("/streams/torn-writer");
+		awaitCount("activeStreams", 1);
+		this.application.close();
+		assertThat(stream).succeedsWithin(60, TimeUnit.SECONDS)
+			.satisfies((response) -> assertThat(response.body()).isEqualTo(
+					"id:\u00f6 1\ndata:whole\n\nid:\u00f6 2\ndata:to\nevent:incomplete\nid:\u00f6 1\n\n" + EVENTS));
 	}
 
 	@Test

@@ -126,6 +126,24 @@ final class ServletStream implements StreamEnding {
 	}
 
 	/**
+	 * Let the application look for errors.
+	 * @param writer the writer of the container
+	 * @return whether there is no use in writing any more
+	 */
+	boolean hasFailed(PrintWriter writer) {
+		// A writer that the container has taken back must not be asked
+		if (!this.gate.enter()) {
+			return true;
+		}
+		try {
+			return writer.checkError();
+		}
+		finally {
+			this.gate.leave();
+		}
+	}
+
+	/**
 	 * Let the application close the stream.
 	 * @param output closes it
 	 * @throws IOException if it cannot be written

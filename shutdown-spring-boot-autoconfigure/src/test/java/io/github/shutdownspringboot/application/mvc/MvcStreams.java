@@ -124,6 +124,18 @@ class MvcStreams {
 		});
 	}
 
+	@Bean
+	ServletRegistrationBean<HttpServlet> tornWriterServlet() {
+		return servlet("/streams/torn-writer", (response) -> {
+			response.setContentType("text/event-stream;charset=UTF-8");
+			PrintWriter writer = response.getWriter();
+			writer.print("id:\u00f6 1\ndata:whole\n\nid:\u00f6 2\ndata:to");
+			while (!writer.checkError()) {
+				pause();
+			}
+		});
+	}
+
 	/**
 	 * Goes on with the response of the container, in an asynchronous dispatch.
 	 * @return the servlet
@@ -144,6 +156,34 @@ class MvcStreams {
 
 		}, "/streams/dispatched");
 		registration.setName("dispatched");
+		return registration;
+	}
+
+	/**
+	 * Writes on a thread of its own for as long as there is no error.
+	 * @return the servlet
+	 */
+	@Bean
+	ServletRegistrationBean<HttpServlet> careful() {
+		ServletRegistrationBean<HttpServlet> registration = new ServletRegistrationBean<>(new HttpServlet() {
+
+			@Override
+			protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+				response.setContentType("text/event-stream");
+				request.startAsync().setTimeout(0);
+				PrintWriter writer = response.getWriter();
+				writer.print("data:careful 0\n\n");
+				Thread thread = new Thread(() -> {
+					while (!writer.checkError()) {
+						pause();
+					}
+				}, "careful");
+				thread.setDaemon(true);
+				thread.start();
+			}
+
+		}, "/streams/careful");
+		registration.setName("careful");
 		return registration;
 	}
 
