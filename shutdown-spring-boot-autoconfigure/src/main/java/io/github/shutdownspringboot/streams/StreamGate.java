@@ -120,6 +120,10 @@ public final class StreamGate implements EndableStream {
 		if (previous.phase() == GateState.Phase.IDLE) {
 			end(false);
 		}
+		else if (this.forced) {
+			// Another thread was faster
+			forceEnd();
+		}
 	}
 
 	@Override

@@ -134,6 +134,16 @@ class StreamGateTests {
 	}
 
 	@Test
+	void anEndThatIsForcedBeforeItIsRequestedIsNotForgotten() {
+		this.gate.enter();
+		leave(this.gate, false);
+		this.gate.forceEnd();
+		assertThat(this.ends).isEmpty();
+		this.gate.requestEnd();
+		assertThat(this.ends).containsExactly(true);
+	}
+
+	@Test
 	void aStreamThatItsApplicationHasFinishedIsNotEnded() {
 		this.gate.finish(LONG);
 		this.gate.requestEnd();
