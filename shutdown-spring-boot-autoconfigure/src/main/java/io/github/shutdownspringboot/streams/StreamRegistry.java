@@ -67,6 +67,8 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 
 	private final Map<OutcomeOfKind, LongAdder> ended = new ConcurrentHashMap<>();
 
+	private final LongAdder cut = new LongAdder();
+
 	private final EndingThreads endingThreads;
 
 	/**
@@ -150,6 +152,9 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 
 	private void closed(OpenStream stream) {
 		if (remove(stream)) {
+			if (stream.isCut()) {
+				this.cut.increment();
+			}
 			ended(new OutcomeOfKind(stream.getKind(), stream.getOutcome())).increment();
 		}
 	}
@@ -236,6 +241,14 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 		this.streams.forEach(OpenStream::abandoned);
 	}
 
+	/**
+	 * Return how many streams were cut and are closed.
+	 * @return the count, without those whose clients were gone
+	 */
+	long getCut() {
+		return this.cut.sum();
+	}
+
 	long getActive() {
 		return this.tracker.getCount();
 	}
@@ -306,7 +319,7 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 		public void cut() {
 			// Otherwise it is the application that has not come back from its response
 			if (!this.ending.isSent()) {
-				getStream().abandoned();
+				getStream().cut();
 				this.ending.cut();
 			}
 		}

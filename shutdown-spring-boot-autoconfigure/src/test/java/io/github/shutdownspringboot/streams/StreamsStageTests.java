@@ -28,6 +28,7 @@ import io.github.shutdownspringboot.coordinator.InFlight;
 import io.github.shutdownspringboot.coordinator.InFlightTracker;
 import io.github.shutdownspringboot.coordinator.ManualShutdownClock;
 import io.github.shutdownspringboot.coordinator.Measurement;
+import io.github.shutdownspringboot.coordinator.StageTimedOutException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -207,12 +208,45 @@ class StreamsStageTests {
 			}
 
 		}).headIsComplete();
-		this.stage.run(this.stage.getTimeout());
+		CompletionStage<?> run = this.stage.run(this.stage.getTimeout());
 		Awaitility.await().untilTrue(told);
 		this.clock.advance(Duration.ofMillis(1999));
 		assertThat(cut).isFalse();
 		this.clock.advance(Duration.ofMillis(1));
 		Awaitility.await().untilTrue(cut);
+		assertThat(ended("abandoned")).isOne();
+		assertThat(run).failsWithin(Duration.ofSeconds(60))
+			.withThrowableThat()
+			.havingCause()
+			.isInstanceOf(StageTimedOutException.class)
+			.withMessage("1 stream cut: its client did not read or answer");
+	}
+
+	@Test
+	void aStreamWhoseClientHadLeftWasNotCutForItsTime() {
+		InFlight inFlight = this.requests.begin(Map::of);
+		AtomicBoolean told = new AtomicBoolean();
+		AtomicBoolean cut = new AtomicBoolean();
+		this.registry.open(details("/end"), inFlight, new StreamEnding() {
+
+			@Override
+			public boolean send(String lastWords) {
+				told.set(true);
+				return false;
+			}
+
+			@Override
+			public void cut() {
+				cut.set(true);
+			}
+
+		}).headIsComplete();
+		CompletionStage<?> run = this.stage.run(this.stage.getTimeout());
+		Awaitility.await().until(() -> told.get() && this.clock.getTasks() == 2);
+		this.clock.advance(Duration.ofSeconds(2));
+		Awaitility.await().untilTrue(cut);
+		inFlight.end();
+		assertThat(run).succeedsWithin(Duration.ofSeconds(60));
 		assertThat(ended("abandoned")).isOne();
 	}
 
