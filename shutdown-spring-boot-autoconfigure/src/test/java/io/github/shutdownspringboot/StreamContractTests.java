@@ -44,6 +44,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -177,6 +179,49 @@ class StreamContractTests {
 			.contains((count == 1) ? "1 stream cut: its client did not read"
 					: count + " streams cut: their clients did not read")
 			.doesNotContain(" ERROR ");
+	}
+
+	/**
+	 * The window of a stream is small, so that the one that is not read does not use up
+	 * that of the connection.
+	 */
+	@Test
+	void aStreamThatIsNotReadIsResetAndTheOthersOfItsConnectionEndWell(CapturedOutput output) {
+		start("--server.http2.enabled=true", "--shutdown.streams.write-timeout=500ms", "--shutdown.streams.grace=2s",
+				"--shutdown.streams.policies[/streams/fast]=end");
+		ConnectionProvider oneConnection = ConnectionProvider.create("test", 1);
+		HttpClient client = HttpClient.create(oneConnection)
+			.protocol(HttpProtocol.H2C)
+			.http2Settings((settings) -> settings.initialWindowSize(2_000))
+			.baseUrl("http://127.0.0.1:" + this.application.getPort());
+		List<CompletableFuture<String>> others = Stream
+			.generate(() -> client.get().uri("/sse/emitter").responseContent().aggregate().asString().toFuture())
+			.limit(3)
+			.toList();
+		awaitCount("activeStreams", 3);
+		Disposable notRead = client.get()
+			.uri("/streams/fast")
+			.response((response, content) -> Mono.never())
+			.subscribe();
+		try {
+			awaitStandstill();
+			awaitCount("activeStreams", 4);
+			StreamRegistry registry = this.application.getBean(StreamRegistry.class);
+			this.application.close();
+			others.forEach((other) -> assertThat(other).succeedsWithin(60, TimeUnit.SECONDS)
+				.satisfies((body) -> assertThat(body).endsWith(EVENTS)));
+			assertThat(ended(registry, "abandoned")).isOne();
+			assertThat(ended(registry, "terminated")).isEqualTo(3);
+		}
+		finally {
+			notRead.dispose();
+			oneConnection.dispose();
+		}
+		assertThat(output).contains("1 stream cut: its client did not read");
+		if (this.server != TestServer.NETTY) {
+			// Which complains of the client
+			assertThat(output).doesNotContain(" ERROR ");
+		}
 	}
 
 	private static void close(Socket client) {

@@ -162,9 +162,10 @@ public final class StreamGate implements EndableStream {
 	public void cut() {
 		GateState next = this.state.updateAndGet(GateState::cut);
 		try {
-			this.ending.cut();
-			// A container may wait for a client that is gone
-			next.inside().forEach(Thread::interrupt);
+			if (!this.ending.cut()) {
+				// A container may wait for a client that is gone
+				next.inside().forEach(Thread::interrupt);
+			}
 		}
 		finally {
 			this.cut.countDown();
@@ -235,8 +236,10 @@ public final class StreamGate implements EndableStream {
 
 		/**
 		 * Close the connection.
+		 * @return whether whoever is inside comes back from that; otherwise it is
+		 * interrupted
 		 */
-		void cut();
+		boolean cut();
 
 		/**
 		 * The application has come back from writing to a connection that was closed.

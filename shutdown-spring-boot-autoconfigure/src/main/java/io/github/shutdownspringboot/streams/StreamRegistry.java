@@ -316,12 +316,13 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 		}
 
 		@Override
-		public void cut() {
-			// Otherwise it is the application that has not come back from its response
-			if (!this.ending.isSent()) {
-				getStream().cut();
-				this.ending.cut();
+		public boolean cut() {
+			if (this.ending.isSent()) {
+				// It is the application that has not come back from its response
+				return true;
 			}
+			getStream().cut();
+			return this.ending.cut();
 		}
 
 		@Override

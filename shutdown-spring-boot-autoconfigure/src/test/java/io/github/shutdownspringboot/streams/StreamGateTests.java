@@ -45,6 +45,8 @@ class StreamGateTests {
 
 	private final List<String> cuts = new CopyOnWriteArrayList<>();
 
+	private volatile boolean cutWakesWriter;
+
 	private final StreamGate gate = gate(this.ends::add);
 
 	@Test
@@ -243,6 +245,16 @@ class StreamGateTests {
 		assertThat(this.cuts).containsExactly("cut", "writer is free");
 	}
 
+	@Test
+	void aWriterThatComesBackFromTheCutByItselfIsNotInterrupted() {
+		this.cutWakesWriter = true;
+		this.gate.enter();
+		this.gate.cut();
+		assertThat(Thread.currentThread().isInterrupted()).isFalse();
+		this.gate.leave();
+		assertThat(this.cuts).containsExactly("cut", "writer is free");
+	}
+
 	/**
 	 * A writer that comes back just when it is cut never takes the interruption with it.
 	 */
@@ -384,8 +396,9 @@ class StreamGateTests {
 			}
 
 			@Override
-			public void cut() {
+			public boolean cut() {
 				StreamGateTests.this.cuts.add("cut");
+				return StreamGateTests.this.cutWakesWriter;
 			}
 
 			@Override

@@ -201,10 +201,11 @@ class StreamsStageTests {
 			}
 
 			@Override
-			public void cut() {
+			public boolean cut() {
 				// A server may know of it before this method has returned
 				inFlight.end();
 				cut.set(true);
+				return true;
 			}
 
 		}).headIsComplete();
@@ -236,8 +237,9 @@ class StreamsStageTests {
 			}
 
 			@Override
-			public void cut() {
+			public boolean cut() {
 				cut.set(true);
+				return true;
 			}
 
 		}).headIsComplete();
@@ -358,8 +360,9 @@ class StreamsStageTests {
 		}
 
 		@Override
-		public void cut() {
+		public boolean cut() {
 			this.cut.set(true);
+			return true;
 		}
 
 	}

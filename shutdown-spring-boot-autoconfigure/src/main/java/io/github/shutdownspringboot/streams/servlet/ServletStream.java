@@ -226,15 +226,14 @@ final class ServletStream implements StreamEnding {
 	}
 
 	@Override
-	public void cut() {
+	public boolean cut() {
 		this.connectionCutter.cut();
+		return this.connectionCutter.wakesWriter();
 	}
 
 	@Override
 	public void writerIsFree() {
-		if (!this.connectionCutter.endsRequest()) {
-			complete();
-		}
+		this.connectionCutter.writerIsFree(this.response, this::complete);
 	}
 
 	/**
