@@ -104,6 +104,14 @@ public final class OpenStream {
 	}
 
 	/**
+	 * Nobody waits for it any more.
+	 */
+	void givenUp() {
+		// One that was told goodbye stays so: its application has not come back from it
+		this.outcome.compareAndSet(Outcome.FINISHED, Outcome.ABANDONED);
+	}
+
+	/**
 	 * It is over.
 	 */
 	public void closed() {

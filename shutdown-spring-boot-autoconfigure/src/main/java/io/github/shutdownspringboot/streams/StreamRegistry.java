@@ -238,7 +238,7 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 	 * Give up on the streams that are left.
 	 */
 	void abandon() {
-		this.streams.forEach(OpenStream::abandoned);
+		this.streams.forEach(OpenStream::givenUp);
 	}
 
 	/**

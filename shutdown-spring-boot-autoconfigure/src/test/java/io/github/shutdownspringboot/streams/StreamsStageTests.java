@@ -156,6 +156,18 @@ class StreamsStageTests {
 	}
 
 	@Test
+	void whatIsLeftAlthoughItWasToldGoodbyeIsNotAbandoned() {
+		AtomicBoolean told = new AtomicBoolean();
+		InFlight stream = open("/end", () -> told.set(true));
+		this.stage.run(this.stage.getTimeout());
+		Awaitility.await().until(() -> told.get() && this.clock.getTasks() == 2);
+		this.stage.cut();
+		stream.end();
+		assertThat(ended("abandoned")).isZero();
+		assertThat(ended("terminated")).isOne();
+	}
+
+	@Test
 	void eachStreamIsEndedWhenItsPolicySaysSo() {
 		AtomicBoolean atOnce = new AtomicBoolean();
 		AtomicBoolean afterGrace = new AtomicBoolean();
