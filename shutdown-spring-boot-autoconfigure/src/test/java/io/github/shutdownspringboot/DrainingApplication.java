@@ -17,7 +17,9 @@
 package io.github.shutdownspringboot;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -77,6 +79,13 @@ final class DrainingApplication implements AutoCloseable {
 
 	<T> T getBean(Class<T> type) {
 		return this.context.getBean(type);
+	}
+
+	Map<String, Long> getCounts() {
+		Map<String, Long> counts = new HashMap<>();
+		this.context.getBeanProvider(StatusContributor.class)
+			.forEach((contributor) -> counts.putAll(contributor.getCounts()));
+		return counts;
 	}
 
 	void drain() {

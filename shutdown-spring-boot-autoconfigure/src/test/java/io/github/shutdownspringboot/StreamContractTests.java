@@ -44,6 +44,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -54,6 +56,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * How streams of every kind end, on each server.
@@ -88,8 +91,9 @@ class StreamContractTests {
 	private List<String> eventStreams() {
 		Stream<String> common = Stream.of("/sse/emitter", "/sse/flux", "/sse/functional", "/sse/silent",
 				"/streams/body");
-		Stream<String> own = (this.server != TestServer.NETTY)
-				? Stream.of("/streams/writer", "/streams/writer-first", "/streams/output") : Stream.of("/sse/endless");
+		Stream<String> own = (this.server != TestServer.NETTY) ? Stream.of("/streams/writer", "/streams/writer-first",
+				"/streams/output", "/streams/dispatched", "/streams/careful", "/sse/silent-later")
+				: Stream.of("/sse/endless");
 		return Stream.concat(common, own).toList();
 	}
 
@@ -171,7 +175,53 @@ class StreamContractTests {
 		finally {
 			clients.forEach(StreamContractTests::close);
 		}
-		assertThat(output).contains("Shutdown completed: CLEAN").doesNotContain(" ERROR ");
+		assertThat(output).contains("Shutdown completed: TIMED_OUT")
+			.contains((count == 1) ? "1 stream cut: its client did not read"
+					: count + " streams cut: their clients did not read")
+			.doesNotContain(" ERROR ");
+	}
+
+	/**
+	 * The window of a stream is small, so that the one that is not read does not use up
+	 * that of the connection.
+	 */
+	@Test
+	void aStreamThatIsNotReadIsResetAndTheOthersOfItsConnectionEndWell(CapturedOutput output) {
+		start("--server.http2.enabled=true", "--shutdown.streams.write-timeout=500ms", "--shutdown.streams.grace=2s",
+				"--shutdown.streams.policies[/streams/fast]=end");
+		ConnectionProvider oneConnection = ConnectionProvider.create("test", 1);
+		HttpClient client = HttpClient.create(oneConnection)
+			.protocol(HttpProtocol.H2C)
+			.http2Settings((settings) -> settings.initialWindowSize(2_000))
+			.baseUrl("http://127.0.0.1:" + this.application.getPort());
+		List<CompletableFuture<String>> others = Stream
+			.generate(() -> client.get().uri("/sse/emitter").responseContent().aggregate().asString().toFuture())
+			.limit(3)
+			.toList();
+		awaitCount("activeStreams", 3);
+		Disposable notRead = client.get()
+			.uri("/streams/fast")
+			.response((response, content) -> Mono.never())
+			.subscribe();
+		try {
+			awaitStandstill();
+			awaitCount("activeStreams", 4);
+			StreamRegistry registry = this.application.getBean(StreamRegistry.class);
+			this.application.close();
+			others.forEach((other) -> assertThat(other).succeedsWithin(60, TimeUnit.SECONDS)
+				.satisfies((body) -> assertThat(body).endsWith(EVENTS)));
+			assertThat(ended(registry, "abandoned")).isOne();
+			assertThat(ended(registry, "terminated")).isEqualTo(3);
+		}
+		finally {
+			notRead.dispose();
+			oneConnection.dispose();
+		}
+		assertThat(output).contains("1 stream cut: its client did not read");
+		if (this.server != TestServer.NETTY) {
+			// Which complains of the client
+			assertThat(output).doesNotContain(" ERROR ");
+		}
 	}
 
 	private static void close(Socket client) {
@@ -223,6 +273,28 @@ class StreamContractTests {
 	}
 
 	@Test
+	void aTornEventGivesBackTheIdBeforeItInTheCharactersOfTheWriter() {
+		assumeThat(this.server).isNotEqualTo(TestServer.NETTY);
+		start("--shutdown.streams.write-timeout=4s");
+		CompletableFuture<HttpResponse<String>> stream = this.application.getProbe().get("/streams/torn-writer");
+		awaitCount("activeStreams", 1);
+		this.application.close();
+		assertThat(stream).succeedsWithin(60, TimeUnit.SECONDS)
+			.satisfies((response) -> assertThat(response.body()).isEqualTo(
+					"id:\u00f6 1\ndata:whole\n\nid:\u00f6 2\ndata:to\nevent:incomplete\nid:\u00f6 1\n\n" + EVENTS));
+	}
+
+	@Test
+	void aResponseWithALengthIsNotAStream() {
+		start();
+		CompletableFuture<HttpResponse<String>> response = this.application.getProbe().get("/streams/length");
+		awaitCount("activeRequests", 1);
+		this.application.close();
+		assertThat(response).succeedsWithin(60, TimeUnit.SECONDS)
+			.satisfies((complete) -> assertThat(complete.body()).isEqualTo("{\"line\":1}\n".repeat(20)));
+	}
+
+	@Test
 	void aStreamThatIsToFinishDoesSoWhileOthersEnd() {
 		start("--shutdown.streams.grace=60s", "--shutdown.requests.timeout=60s", "--shutdown.timeout=120s",
 				"--shutdown.streams.policies[/sse/finite]=finish", "--shutdown.streams.policies[/sse/**]=end");
@@ -267,8 +339,7 @@ class StreamContractTests {
 	private void awaitCount(String name, long expected) {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(60))
-			.untilAsserted(() -> assertThat(this.application.getBean(StreamRegistry.class).getCounts())
-				.containsEntry(name, expected));
+			.untilAsserted(() -> assertThat(this.application.getCounts()).containsEntry(name, expected));
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -29,7 +29,7 @@ public enum ShutdownOutcome {
 	CLEAN,
 
 	/**
-	 * A stage ran out of time: work was cut.
+	 * A stage ran out of time: requests, streams or work were cut.
 	 */
 	TIMED_OUT,
 

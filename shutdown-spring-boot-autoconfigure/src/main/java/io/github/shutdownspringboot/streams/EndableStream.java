@@ -20,8 +20,9 @@ import io.github.shutdownspringboot.coordinator.Internal;
 
 /**
  * An open stream, as the shutdown sees it: it asks for the end, insists, and gives up.
- * All methods are called at most once, in this order, on threads of the shutdown; the
- * later ones only if the stream is still open.
+ * All methods are called at most once, on threads of the shutdown; the later ones only if
+ * the stream is still open. Their times come in this order, but one thread may overtake
+ * another.
  *
  * @since 0.1.0
  */

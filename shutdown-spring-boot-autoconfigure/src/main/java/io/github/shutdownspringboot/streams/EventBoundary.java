@@ -37,7 +37,18 @@ final class EventBoundary implements MessageBoundary {
 
 	private static final int FIRST_EVENT_LIMIT = 256;
 
+	/**
+	 * Belongs to no line, at the beginning of a stream.
+	 */
+	private static final byte[] BYTE_ORDER_MARK = { (byte) 0xEF, (byte) 0xBB, (byte) 0xBF };
+
 	private final LastEventId lastEventId;
+
+	/**
+	 * How far the stream may have come with its byte order mark; all of it when something
+	 * else has followed.
+	 */
+	private int byteOrderMark;
 
 	private boolean lineEmpty = true;
 
@@ -61,9 +72,12 @@ final class EventBoundary implements MessageBoundary {
 
 	@Override
 	public void accept(byte[] bytes, int offset, int length) {
-		rememberFirstEvent(bytes, offset, length);
 		int end = offset + length;
-		int i = offset;
+		int i = skipByteOrderMark(bytes, offset, end);
+		if (i == end) {
+			return;
+		}
+		rememberFirstEvent(bytes, i, end - i);
 		while (i < end) {
 			if (this.lineEmpty) {
 				beginLine(bytes[i]);
@@ -78,6 +92,19 @@ final class EventBoundary implements MessageBoundary {
 		if (!this.withinEvent && this.lineEmpty) {
 			this.firstEvent = null;
 		}
+	}
+
+	private int skipByteOrderMark(byte[] bytes, int begin, int end) {
+		int i = begin;
+		while (i < end && this.byteOrderMark < BYTE_ORDER_MARK.length
+				&& bytes[i] == BYTE_ORDER_MARK[this.byteOrderMark]) {
+			this.byteOrderMark++;
+			i++;
+		}
+		if (i < end) {
+			this.byteOrderMark = BYTE_ORDER_MARK.length;
+		}
+		return i;
 	}
 
 	/**

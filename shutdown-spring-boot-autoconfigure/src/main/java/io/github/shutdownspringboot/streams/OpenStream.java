@@ -17,6 +17,7 @@
 package io.github.shutdownspringboot.streams;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.shutdownspringboot.coordinator.InFlight;
 import io.github.shutdownspringboot.coordinator.Internal;
@@ -38,7 +39,9 @@ public final class OpenStream {
 
 	private final EndableStream stream;
 
-	private volatile Outcome outcome = Outcome.FINISHED;
+	private final AtomicReference<Outcome> outcome = new AtomicReference<>(Outcome.FINISHED);
+
+	private volatile boolean cut;
 
 	private volatile List<ShutdownClock.Cancellable> deadlines = List.of();
 
@@ -66,21 +69,46 @@ public final class OpenStream {
 	}
 
 	Outcome getOutcome() {
-		return this.outcome;
+		return this.outcome.get();
+	}
+
+	/**
+	 * Return whether it was cut, for its client does not read.
+	 * @return whether it was; not if the client was known to be gone
+	 */
+	boolean isCut() {
+		return this.cut;
 	}
 
 	/**
 	 * It was told goodbye, and is about to end.
 	 */
 	public void terminated() {
-		this.outcome = Outcome.TERMINATED;
+		this.outcome.compareAndSet(Outcome.FINISHED, Outcome.TERMINATED);
 	}
 
 	/**
-	 * It ends without a goodbye.
+	 * It ends without a goodbye, since its client is gone.
 	 */
 	public void abandoned() {
-		this.outcome = Outcome.ABANDONED;
+		this.outcome.set(Outcome.ABANDONED);
+	}
+
+	/**
+	 * Its time is over, and its connection is about to be closed.
+	 */
+	public void cut() {
+		if (this.outcome.getAndSet(Outcome.ABANDONED) != Outcome.ABANDONED) {
+			this.cut = true;
+		}
+	}
+
+	/**
+	 * Nobody waits for it any more.
+	 */
+	void givenUp() {
+		// One that was told goodbye stays so: its application has not come back from it
+		this.outcome.compareAndSet(Outcome.FINISHED, Outcome.ABANDONED);
 	}
 
 	/**

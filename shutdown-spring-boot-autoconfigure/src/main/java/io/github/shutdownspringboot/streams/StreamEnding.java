@@ -53,10 +53,12 @@ public interface StreamEnding {
 
 	/**
 	 * Close the connection: the client does not read, or the application is stuck in the
-	 * middle of a message. Whoever is just writing is interrupted after that. Must not
-	 * block.
+	 * middle of a message. Must not block.
+	 * @return whether whoever is just writing comes back from that; otherwise it is
+	 * interrupted
 	 */
-	default void cut() {
+	default boolean cut() {
+		return false;
 	}
 
 	/**

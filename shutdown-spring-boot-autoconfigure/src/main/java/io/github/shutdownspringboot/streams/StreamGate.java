@@ -22,37 +22,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.shutdownspringboot.coordinator.Internal;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides who may write to a stream: the application, or the shutdown that ends it. The
  * shutdown gets the stream between two messages of the application; if it asks while the
  * application writes, the thread of the application ends the stream when it has come to
- * the end of the message. The state is one atomic reference and no lock, so that nobody
- * waits for a writer that hangs.
+ * the end of the message, or the last of them if there are several. The state is one
+ * atomic reference and no lock, so that nobody waits for a writer that hangs.
  *
  * @since 0.1.0
  */
 @Internal
 public final class StreamGate implements EndableStream {
 
-	private final AtomicReference<State> state = new AtomicReference<>(State.HEAD);
+	private final AtomicReference<GateState> state = new AtomicReference<>(GateState.INITIAL);
 
 	private final CountDownLatch ended = new CountDownLatch(1);
 
 	private final CountDownLatch cut = new CountDownLatch(1);
 
 	/**
-	 * Touched only by whoever is let in.
+	 * Told by whoever is let in, asked by the last one that leaves.
 	 */
 	private final MessageBoundary boundary;
 
 	private final Ending ending;
-
-	/**
-	 * Who is let in, as far as is known: nobody, for a moment at each end.
-	 */
-	private volatile @Nullable Thread writer;
 
 	private volatile boolean forced;
 
@@ -71,33 +65,19 @@ public final class StreamGate implements EndableStream {
 	 * stream: it may be ended before the application writes.
 	 */
 	public void headIsComplete() {
-		if (!this.state.compareAndSet(State.HEAD, State.IDLE)
-				&& this.state.compareAndSet(State.HEAD_END_REQUESTED, State.ENDING)) {
+		GateState previous = this.state.getAndUpdate(GateState::headComplete);
+		if (previous.phase() == GateState.Phase.HEAD_END_REQUESTED) {
 			end(false);
 		}
 	}
 
 	/**
-	 * The application is about to write, on this thread.
+	 * The application is about to write, on this thread. Another thread of it may be just
+	 * writing, or flushing what was written.
 	 * @return whether it may; if not, the stream has ended
 	 */
 	public boolean enter() {
-		State current;
-		State next;
-		do {
-			current = this.state.get();
-			next = switch (current) {
-				case HEAD, IDLE, TORN -> State.WRITING;
-				case HEAD_END_REQUESTED, TORN_END_REQUESTED -> State.WRITING_END_REQUESTED;
-				default -> current;
-			};
-		}
-		while (!this.state.compareAndSet(current, next));
-		if (next.isOver()) {
-			return false;
-		}
-		this.writer = Thread.currentThread();
-		return true;
+		return !this.state.updateAndGet(GateState::entered).phase().isOver();
 	}
 
 	/**
@@ -114,48 +94,35 @@ public final class StreamGate implements EndableStream {
 	 * The application, which was let in, has written.
 	 */
 	public void leave() {
-		this.writer = null;
-		boolean atBoundary = this.boundary.isAtBoundary();
-		State current;
-		State next;
-		do {
-			current = this.state.get();
-			next = switch (current) {
-				case WRITING -> atBoundary ? State.IDLE : State.TORN;
-				case WRITING_END_REQUESTED -> atBoundary ? State.ENDING : State.TORN_END_REQUESTED;
-				default -> current;
-			};
-		}
-		while (!this.state.compareAndSet(current, next));
-		if (next == State.CUT) {
-			recoverFromCut();
-			this.ending.writerIsFree();
-		}
-		else if (next == State.ENDING && current != next) {
-			end(false);
-		}
-		else if (next == State.TORN_END_REQUESTED && this.forced) {
-			forceEnd();
+		GateState next = this.state.updateAndGet((current) -> current.left(this.boundary));
+		switch (next.phase()) {
+			case CUT -> {
+				recoverFromCut();
+				if (next.inside().isEmpty()) {
+					this.ending.writerIsFree();
+				}
+			}
+			case ENDING -> end(false);
+			case TORN_END_REQUESTED -> {
+				if (this.forced) {
+					forceEnd();
+				}
+			}
+			default -> {
+				// Others are inside, or nobody has asked for the end
+			}
 		}
 	}
 
 	@Override
 	public void requestEnd() {
-		State current;
-		State next;
-		do {
-			current = this.state.get();
-			next = switch (current) {
-				case HEAD -> State.HEAD_END_REQUESTED;
-				case IDLE -> State.ENDING;
-				case TORN -> State.TORN_END_REQUESTED;
-				case WRITING -> State.WRITING_END_REQUESTED;
-				default -> current;
-			};
-		}
-		while (!this.state.compareAndSet(current, next));
-		if (current == State.IDLE) {
+		GateState previous = this.state.getAndUpdate(GateState::endRequested);
+		if (previous.phase() == GateState.Phase.IDLE) {
 			end(false);
+		}
+		else if (this.forced) {
+			// Another thread was faster
+			forceEnd();
 		}
 	}
 
@@ -163,37 +130,41 @@ public final class StreamGate implements EndableStream {
 	public void forceEnd() {
 		// The order matters: whoever leaves after the check sees the flag
 		this.forced = true;
-		if (this.state.compareAndSet(State.HEAD_END_REQUESTED, State.ENDING)) {
-			end(false);
-		}
-		else if (this.state.compareAndSet(State.TORN_END_REQUESTED, State.ENDING)) {
-			end(true);
+		GateState previous = this.state.getAndUpdate(GateState::endForced);
+		switch (previous.phase()) {
+			case HEAD_END_REQUESTED -> end(false);
+			case TORN_END_REQUESTED -> end(true);
+			default -> {
+				// It ends when whoever is inside has left, or has ended
+			}
 		}
 	}
 
+	/**
+	 * Called by whoever has brought about {@link GateState.Phase#ENDING}: it is alone
+	 * inside.
+	 * @param torn whether the application has left a message unfinished
+	 */
 	private void end(boolean torn) {
-		this.writer = Thread.currentThread();
 		try {
 			this.ending.end(torn ? this.boundary.endOfTornMessage() : "", this.boundary.isModelContextProtocol());
 		}
 		finally {
-			if (!this.state.compareAndSet(State.ENDING, State.ENDED)) {
+			GateState next = this.state.updateAndGet((current) -> current.left(this.boundary));
+			if (next.phase() == GateState.Phase.CUT) {
 				recoverFromCut();
 			}
-			this.writer = null;
 			this.ended.countDown();
 		}
 	}
 
 	@Override
 	public void cut() {
-		State previous = this.state.getAndUpdate((current) -> (current != State.FINISHED) ? State.CUT : current);
+		GateState next = this.state.updateAndGet(GateState::cut);
 		try {
-			this.ending.cut();
-			Thread writer = this.writer;
-			if (writer != null && previous.isWriting()) {
+			if (!this.ending.cut()) {
 				// A container may wait for a client that is gone
-				writer.interrupt();
+				next.inside().forEach(Thread::interrupt);
 			}
 		}
 		finally {
@@ -202,8 +173,8 @@ public final class StreamGate implements EndableStream {
 	}
 
 	/**
-	 * Called on the thread that was interrupted, or is about to be: let that be over
-	 * before it does anything else.
+	 * Called on a thread that was interrupted, or is about to be: let that be over before
+	 * it does anything else.
 	 */
 	private void recoverFromCut() {
 		boolean cut = false;
@@ -225,8 +196,8 @@ public final class StreamGate implements EndableStream {
 	 * @param timeout how long to wait
 	 */
 	public void finish(Duration timeout) {
-		State previous = this.state.getAndUpdate((current) -> current.isOver() ? current : State.FINISHED);
-		if (previous == State.ENDING) {
+		GateState previous = this.state.getAndUpdate(GateState::finished);
+		if (previous.phase() == GateState.Phase.ENDING) {
 			awaitEnd(timeout);
 		}
 	}
@@ -237,7 +208,8 @@ public final class StreamGate implements EndableStream {
 	 * @return whether the shutdown has ended the stream
 	 */
 	public boolean awaitEnd(Duration timeout) {
-		if (this.state.get() == State.ENDING && this.writer != Thread.currentThread()) {
+		GateState current = this.state.get();
+		if (current.phase() == GateState.Phase.ENDING && !current.inside().contains(Thread.currentThread())) {
 			try {
 				this.ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
 			}
@@ -245,8 +217,8 @@ public final class StreamGate implements EndableStream {
 				Thread.currentThread().interrupt();
 			}
 		}
-		State current = this.state.get();
-		return current == State.ENDED || current == State.CUT;
+		GateState.Phase phase = this.state.get().phase();
+		return phase == GateState.Phase.ENDED || phase == GateState.Phase.CUT;
 	}
 
 	/**
@@ -264,85 +236,15 @@ public final class StreamGate implements EndableStream {
 
 		/**
 		 * Close the connection.
+		 * @return whether whoever is inside comes back from that; otherwise it is
+		 * interrupted
 		 */
-		void cut();
+		boolean cut();
 
 		/**
 		 * The application has come back from writing to a connection that was closed.
 		 */
 		void writerIsFree();
-
-	}
-
-	private enum State {
-
-		/**
-		 * Nothing was written, and the application may still be at the head of the
-		 * response.
-		 */
-		HEAD,
-
-		/**
-		 * As {@link #HEAD}; to be ended when the head is complete.
-		 */
-		HEAD_END_REQUESTED,
-
-		/**
-		 * Between two messages.
-		 */
-		IDLE,
-
-		/**
-		 * Within a message, and nobody writes.
-		 */
-		TORN,
-
-		/**
-		 * As {@link #TORN}; to be ended at the end of the message.
-		 */
-		TORN_END_REQUESTED,
-
-		/**
-		 * The application writes.
-		 */
-		WRITING,
-
-		/**
-		 * As {@link #WRITING}; to be ended at the end of the message.
-		 */
-		WRITING_END_REQUESTED,
-
-		/**
-		 * The shutdown writes.
-		 */
-		ENDING,
-
-		/**
-		 * The shutdown has ended it.
-		 */
-		ENDED,
-
-		/**
-		 * The shutdown has closed its connection.
-		 */
-		CUT,
-
-		/**
-		 * The application has ended it.
-		 */
-		FINISHED;
-
-		/**
-		 * Return whether the shutdown has ended the stream, or is doing so.
-		 * @return whether the application may not write any more
-		 */
-		boolean isOver() {
-			return this == ENDING || this == ENDED || this == CUT;
-		}
-
-		boolean isWriting() {
-			return this == WRITING || this == WRITING_END_REQUESTED || this == ENDING;
-		}
 
 	}
 

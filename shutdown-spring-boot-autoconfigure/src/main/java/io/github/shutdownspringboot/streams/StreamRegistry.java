@@ -51,12 +51,6 @@ import org.springframework.beans.factory.DisposableBean;
 @Internal
 public final class StreamRegistry implements StatusContributor, DisposableBean {
 
-	/**
-	 * A thread is taken only by a stream whose client is slow to read just then; a few of
-	 * those must not keep the others waiting.
-	 */
-	private static final int ENDING_THREADS = 16;
-
 	private final ShutdownClock clock;
 
 	private final TerminationEvents events;
@@ -73,12 +67,14 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 
 	private final Map<OutcomeOfKind, LongAdder> ended = new ConcurrentHashMap<>();
 
-	private final ThreadPoolExecutor endingExecutor = newExecutor(ENDING_THREADS, "shutdown-streams-end");
+	private final LongAdder cut = new LongAdder();
+
+	private final EndingThreads endingThreads;
 
 	/**
 	 * Not the one that may be full of what is to be cut.
 	 */
-	private final ThreadPoolExecutor cuttingExecutor = newExecutor(1, "shutdown-streams-cut");
+	private final ThreadPoolExecutor cuttingExecutor = newCuttingExecutor();
 
 	private volatile @Nullable Ending ending;
 
@@ -88,13 +84,13 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 		this.policies = policies;
 		this.writeTimeout = writeTimeout;
 		this.tracker = new InFlightTracker(clock);
+		this.endingThreads = new EndingThreads(clock);
 	}
 
-	private static ThreadPoolExecutor newExecutor(int threads, String name) {
-		// A few tasks for each open stream at most, so the queue cannot grow without
-		// bound
-		ThreadPoolExecutor executor = new ThreadPoolExecutor(threads, threads, 1, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), (task) -> ShutdownThreads.newThread(name, task),
+	private static ThreadPoolExecutor newCuttingExecutor() {
+		// One task for each open stream at most, so the queue cannot grow without bound
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+				(task) -> ShutdownThreads.newThread("shutdown-streams-cut", task),
 				new ThreadPoolExecutor.DiscardPolicy());
 		executor.allowCoreThreadTimeOut(true);
 		return executor;
@@ -131,7 +127,7 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 		InFlight inFlight = this.tracker.begin(() -> Map.of("path", details.path()));
 		OpenStream stream = new OpenStream(details.kind(), this.policies.get(details.path()), inFlight, endable);
 		counted.accept(stream);
-		add(stream, this.endingExecutor);
+		add(stream, this.endingThreads);
 	}
 
 	private void add(OpenStream stream, Executor endingExecutor) {
@@ -156,6 +152,9 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 
 	private void closed(OpenStream stream) {
 		if (remove(stream)) {
+			if (stream.isCut()) {
+				this.cut.increment();
+			}
 			ended(new OutcomeOfKind(stream.getKind(), stream.getOutcome())).increment();
 		}
 	}
@@ -202,7 +201,7 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 		Ending ending = new Ending(schedule, latest, this.clock.nanoTime());
 		// The order matters: a stream that is not seen here sees the schedule
 		this.ending = ending;
-		this.streams.forEach((stream) -> endInTime(stream, ending, this.endingExecutor));
+		this.streams.forEach((stream) -> endInTime(stream, ending, this.endingThreads));
 	}
 
 	private void endInTime(OpenStream stream, Ending ending, Executor executor) {
@@ -211,14 +210,14 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 			executor.execute(() -> end(stream));
 		}
 		else {
-			stream.setDeadlines(
-					List.of(this.clock.schedule(delay, () -> this.endingExecutor.execute(() -> end(stream)))));
+			stream
+				.setDeadlines(List.of(this.clock.schedule(delay, () -> this.endingThreads.execute(() -> end(stream)))));
 		}
 	}
 
 	private void end(OpenStream stream) {
 		stream.setDeadlines(
-				List.of(after(this.writeTimeout.dividedBy(2), this.endingExecutor, stream, EndableStream::forceEnd),
+				List.of(after(this.writeTimeout.dividedBy(2), this.endingThreads, stream, EndableStream::forceEnd),
 						after(this.writeTimeout, this.cuttingExecutor, stream, EndableStream::cut)));
 		stream.getStream().requestEnd();
 		if (!this.streams.contains(stream)) {
@@ -226,7 +225,7 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 		}
 	}
 
-	private ShutdownClock.Cancellable after(Duration delay, ThreadPoolExecutor executor, OpenStream stream,
+	private ShutdownClock.Cancellable after(Duration delay, Executor executor, OpenStream stream,
 			Consumer<EndableStream> step) {
 		return this.clock.schedule(delay, () -> executor.execute(() -> {
 			if (this.streams.contains(stream)) {
@@ -239,7 +238,15 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 	 * Give up on the streams that are left.
 	 */
 	void abandon() {
-		this.streams.forEach(OpenStream::abandoned);
+		this.streams.forEach(OpenStream::givenUp);
+	}
+
+	/**
+	 * Return how many streams were cut and are closed.
+	 * @return the count, without those whose clients were gone
+	 */
+	long getCut() {
+		return this.cut.sum();
 	}
 
 	long getActive() {
@@ -273,7 +280,7 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 
 	@Override
 	public void destroy() {
-		this.endingExecutor.shutdown();
+		this.endingThreads.shutdown();
 		this.cuttingExecutor.shutdown();
 	}
 
@@ -309,12 +316,13 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 		}
 
 		@Override
-		public void cut() {
-			// Otherwise it is the application that has not come back from its response
-			if (!this.ending.isSent()) {
-				getStream().abandoned();
-				this.ending.cut();
+		public boolean cut() {
+			if (this.ending.isSent()) {
+				// It is the application that has not come back from its response
+				return true;
 			}
+			getStream().cut();
+			return this.ending.cut();
 		}
 
 		@Override

@@ -17,14 +17,18 @@
 package io.github.shutdownspringboot.streams;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.github.shutdownspringboot.coordinator.ShutdownPhases;
 import io.github.shutdownspringboot.coordinator.ShutdownStage;
+import io.github.shutdownspringboot.coordinator.StageTimedOutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets streams end by themselves for their grace, then ends them; over with the end of
- * the last.
+ * the last. It has timed out if clients did not read, although it goes on then as it
+ * would otherwise.
  */
 final class StreamsStage implements ShutdownStage {
 
@@ -73,7 +77,17 @@ final class StreamsStage implements ShutdownStage {
 		// turn out to be one
 		Duration latest = budget.minus(timeToEnd());
 		this.registry.endAll(this.schedule, latest.isNegative() ? Duration.ZERO : latest);
-		return drained;
+		return drained.thenCompose((ignored) -> result());
+	}
+
+	private CompletionStage<@Nullable Void> result() {
+		long cut = this.registry.getCut();
+		if (cut == 0) {
+			return CompletableFuture.completedFuture(null);
+		}
+		return CompletableFuture
+			.failedFuture(new StageTimedOutException((cut == 1) ? "1 stream cut: its client did not read or answer"
+					: cut + " streams cut: their clients did not read or answer"));
 	}
 
 	@Override

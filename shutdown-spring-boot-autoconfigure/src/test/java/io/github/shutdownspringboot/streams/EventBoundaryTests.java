@@ -33,14 +33,15 @@ class EventBoundaryTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "\n", "data:a\n\n", "data:a\r\r", "data:a\r\n\r\n", "data:a\r\n\r", "data:a\n\r\n",
 			"data:a\r\n\n", "data:a\n\n\n", ":comment\n\n", ":comment\n", "data:a\n\n:comment\r\n", ":a\n:b\n",
-			"data:a\n\ndata:b\n\n", "data:\u00e4\u20ac\n\n" })
+			"data:a\n\ndata:b\n\n", "data:\u00e4\u20ac\n\n", "\uFEFF", "\uFEFF:comment\n", "\uFEFFdata:a\n\n" })
 	void anEventMayBegin(String sent) {
 		assertThat(isAtBoundary(sent)).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "d", "data:a", "data:a\n", "data:a\r", "data:a\r\n", "data:a\n\nd", "data:a\n\ndata:b\n",
-			"data:a\ndata:b\n", "data:a\n\n:", "id:1\r\ndata:a\r\n", "data:a\n:comment\n", ":", "data:\u00e4" })
+			"data:a\ndata:b\n", "data:a\n\n:", "id:1\r\ndata:a\r\n", "data:a\n:comment\n", ":", "data:\u00e4",
+			"\uFEFFdata:a\n", "data:a\n\n\uFEFF:comment\n" })
 	void anEventMayNotBegin(String sent) {
 		assertThat(isAtBoundary(sent)).isFalse();
 	}
@@ -59,9 +60,10 @@ class EventBoundaryTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "event:endpoint\ndata:/mcp?sessionId=1\n\n",
-			"id:0\r\nevent: endpoint\r\ndata:/mcp\r\n\r\ndata:x\r\n\r\n" })
+			"id:0\r\nevent: endpoint\r\ndata:/mcp\r\n\r\ndata:x\r\n\r\n", "\uFEFFevent:endpoint\n\n" })
 	void theFirstEventOfTheModelContextProtocolIsRecognised(String sent) {
 		assertThat(follow(sent).isModelContextProtocol()).isTrue();
+		assertThat(follow("", sent).isModelContextProtocol()).isTrue();
 	}
 
 	@ParameterizedTest
@@ -88,6 +90,7 @@ class EventBoundaryTests {
 			id:  1\\n\\nid:2           | id:  1
 			id:1\\n\\n:c\\n\\nid:2\\na | id:1
 			id:1\\n\\nid\\n\\nid:2     | id:
+			\uFEFFid:1\\n\\nid:2         | id:1
 			id:1\\n\\ni                | ''
 			id:1\\n\\nidea:2           | ''
 			""")

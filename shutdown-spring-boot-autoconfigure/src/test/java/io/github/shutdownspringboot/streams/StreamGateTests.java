@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +43,9 @@ class StreamGateTests {
 
 	private final List<Boolean> ends = new ArrayList<>();
 
-	private final List<String> cuts = new ArrayList<>();
+	private final List<String> cuts = new CopyOnWriteArrayList<>();
+
+	private volatile boolean cutWakesWriter;
 
 	private final StreamGate gate = gate(this.ends::add);
 
@@ -130,6 +133,16 @@ class StreamGateTests {
 		this.gate.forceEnd();
 		this.gate.requestEnd();
 		assertThat(this.ends).hasSize(1);
+	}
+
+	@Test
+	void anEndThatIsForcedBeforeItIsRequestedIsNotForgotten() {
+		this.gate.enter();
+		leave(this.gate, false);
+		this.gate.forceEnd();
+		assertThat(this.ends).isEmpty();
+		this.gate.requestEnd();
+		assertThat(this.ends).containsExactly(true);
 	}
 
 	@Test
@@ -232,6 +245,16 @@ class StreamGateTests {
 		assertThat(this.cuts).containsExactly("cut", "writer is free");
 	}
 
+	@Test
+	void aWriterThatComesBackFromTheCutByItselfIsNotInterrupted() {
+		this.cutWakesWriter = true;
+		this.gate.enter();
+		this.gate.cut();
+		assertThat(Thread.currentThread().isInterrupted()).isFalse();
+		this.gate.leave();
+		assertThat(this.cuts).containsExactly("cut", "writer is free");
+	}
+
 	/**
 	 * A writer that comes back just when it is cut never takes the interruption with it.
 	 */
@@ -247,6 +270,98 @@ class StreamGateTests {
 		await(start);
 		this.gate.cut();
 		assertThat(writer.get(30, TimeUnit.SECONDS)).isFalse();
+	}
+
+	@Test
+	void aStreamIsEndedByTheLastOfTwoThatAreInside() throws Exception {
+		this.gate.enter();
+		TestThreads.run(() -> {
+			this.gate.enter();
+			this.gate.leave();
+		}).get(30, TimeUnit.SECONDS);
+		this.gate.requestEnd();
+		assertThat(this.ends).isEmpty();
+		leave(this.gate, true);
+		assertThat(this.ends).containsExactly(false);
+	}
+
+	@Test
+	void whoeverFlushesWithinAMessageOfAnotherDoesNotEndTheStream() throws Exception {
+		this.gate.enter();
+		this.gate.accept("data:to".getBytes(StandardCharsets.UTF_8), 0, 7);
+		this.gate.requestEnd();
+		this.gate.forceEnd();
+		TestThreads.run(() -> {
+			this.gate.enter();
+			this.gate.leave();
+		}).get(30, TimeUnit.SECONDS);
+		assertThat(this.ends).isEmpty();
+		this.gate.leave();
+		assertThat(this.ends).containsExactly(true);
+	}
+
+	@Test
+	void allThatAreInsideAreInterruptedWhenCutAndTheLastOneIsFree() throws Exception {
+		CountDownLatch inside = new CountDownLatch(2);
+		CountDownLatch mayLeave = new CountDownLatch(1);
+		CompletableFuture<Boolean> first = TestThreads.supply(() -> hang(inside, new CountDownLatch(0)));
+		CompletableFuture<Boolean> second = TestThreads.supply(() -> hang(inside, mayLeave));
+		assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
+		this.gate.cut();
+		assertThat(first.get(30, TimeUnit.SECONDS)).isFalse();
+		assertThat(this.cuts).containsExactly("cut");
+		mayLeave.countDown();
+		assertThat(second.get(30, TimeUnit.SECONDS)).isFalse();
+		assertThat(this.cuts).containsExactly("cut", "writer is free");
+	}
+
+	private boolean hang(CountDownLatch inside, CountDownLatch mayLeave) {
+		this.gate.enter();
+		inside.countDown();
+		try {
+			new CountDownLatch(1).await();
+		}
+		catch (InterruptedException ex) {
+			await(mayLeave);
+		}
+		this.gate.leave();
+		return Thread.currentThread().isInterrupted() || this.gate.enter();
+	}
+
+	/**
+	 * As {@link #neverTwoWritersAtATime}, with a thread that flushes at any time.
+	 */
+	@RepeatedTest(200)
+	void neverAnEndWhileOneOfTwoIsInside() throws Exception {
+		AtomicInteger inside = new AtomicInteger();
+		List<Integer> insideAtEnd = new CopyOnWriteArrayList<>();
+		StreamGate gate = gate((torn) -> insideAtEnd.add(inside.get()));
+		CyclicBarrier start = new CyclicBarrier(3);
+		CompletableFuture<Void> writer = TestThreads.run(() -> {
+			await(start);
+			for (int i = 0; i < 100 && gate.enter(); i++) {
+				inside.incrementAndGet();
+				byte[] written = ((i % 3 == 0) ? "\n\n" : "data:").getBytes(StandardCharsets.UTF_8);
+				gate.accept(written, 0, written.length);
+				inside.decrementAndGet();
+				gate.leave();
+			}
+		});
+		CompletableFuture<Void> flusher = TestThreads.run(() -> {
+			await(start);
+			for (int i = 0; i < 100 && gate.enter(); i++) {
+				inside.incrementAndGet();
+				inside.decrementAndGet();
+				gate.leave();
+			}
+		});
+		CompletableFuture<Void> ender = TestThreads.run(() -> {
+			await(start);
+			gate.requestEnd();
+			gate.forceEnd();
+		});
+		CompletableFuture.allOf(writer, flusher, ender).get(30, TimeUnit.SECONDS);
+		assertThat(insideAtEnd).containsExactly(0);
 	}
 
 	@Test
@@ -281,8 +396,9 @@ class StreamGateTests {
 			}
 
 			@Override
-			public void cut() {
+			public boolean cut() {
 				StreamGateTests.this.cuts.add("cut");
+				return StreamGateTests.this.cutWakesWriter;
 			}
 
 			@Override

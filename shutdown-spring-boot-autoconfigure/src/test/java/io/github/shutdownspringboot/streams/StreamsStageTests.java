@@ -28,6 +28,7 @@ import io.github.shutdownspringboot.coordinator.InFlight;
 import io.github.shutdownspringboot.coordinator.InFlightTracker;
 import io.github.shutdownspringboot.coordinator.ManualShutdownClock;
 import io.github.shutdownspringboot.coordinator.Measurement;
+import io.github.shutdownspringboot.coordinator.StageTimedOutException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -155,6 +156,18 @@ class StreamsStageTests {
 	}
 
 	@Test
+	void whatIsLeftAlthoughItWasToldGoodbyeIsNotAbandoned() {
+		AtomicBoolean told = new AtomicBoolean();
+		InFlight stream = open("/end", () -> told.set(true));
+		this.stage.run(this.stage.getTimeout());
+		Awaitility.await().until(() -> told.get() && this.clock.getTasks() == 2);
+		this.stage.cut();
+		stream.end();
+		assertThat(ended("abandoned")).isZero();
+		assertThat(ended("terminated")).isOne();
+	}
+
+	@Test
 	void eachStreamIsEndedWhenItsPolicySaysSo() {
 		AtomicBoolean atOnce = new AtomicBoolean();
 		AtomicBoolean afterGrace = new AtomicBoolean();
@@ -200,19 +213,54 @@ class StreamsStageTests {
 			}
 
 			@Override
-			public void cut() {
+			public boolean cut() {
 				// A server may know of it before this method has returned
 				inFlight.end();
 				cut.set(true);
+				return true;
 			}
 
 		}).headIsComplete();
-		this.stage.run(this.stage.getTimeout());
+		CompletionStage<?> run = this.stage.run(this.stage.getTimeout());
 		Awaitility.await().untilTrue(told);
 		this.clock.advance(Duration.ofMillis(1999));
 		assertThat(cut).isFalse();
 		this.clock.advance(Duration.ofMillis(1));
 		Awaitility.await().untilTrue(cut);
+		assertThat(ended("abandoned")).isOne();
+		assertThat(run).failsWithin(Duration.ofSeconds(60))
+			.withThrowableThat()
+			.havingCause()
+			.isInstanceOf(StageTimedOutException.class)
+			.withMessage("1 stream cut: its client did not read or answer");
+	}
+
+	@Test
+	void aStreamWhoseClientHadLeftWasNotCutForItsTime() {
+		InFlight inFlight = this.requests.begin(Map::of);
+		AtomicBoolean told = new AtomicBoolean();
+		AtomicBoolean cut = new AtomicBoolean();
+		this.registry.open(details("/end"), inFlight, new StreamEnding() {
+
+			@Override
+			public boolean send(String lastWords) {
+				told.set(true);
+				return false;
+			}
+
+			@Override
+			public boolean cut() {
+				cut.set(true);
+				return true;
+			}
+
+		}).headIsComplete();
+		CompletionStage<?> run = this.stage.run(this.stage.getTimeout());
+		Awaitility.await().until(() -> told.get() && this.clock.getTasks() == 2);
+		this.clock.advance(Duration.ofSeconds(2));
+		Awaitility.await().untilTrue(cut);
+		inFlight.end();
+		assertThat(run).succeedsWithin(Duration.ofSeconds(60));
 		assertThat(ended("abandoned")).isOne();
 	}
 
@@ -324,8 +372,9 @@ class StreamsStageTests {
 		}
 
 		@Override
-		public void cut() {
+		public boolean cut() {
 			this.cut.set(true);
+			return true;
 		}
 
 	}

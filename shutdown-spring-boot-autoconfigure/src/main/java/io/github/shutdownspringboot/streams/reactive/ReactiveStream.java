@@ -146,8 +146,10 @@ final class ReactiveStream implements StreamEnding {
 	}
 
 	@Override
-	public void cut() {
+	public boolean cut() {
 		this.connectionCutter.run();
+		// Nobody waits for a client here
+		return true;
 	}
 
 	private Mono<DataBuffer> lastBuffer() {

@@ -74,8 +74,11 @@ class StreamAwareResponse extends ServerHttpResponseDecorator {
 
 	private @Nullable ReactiveStream openIfStream() {
 		String mediaType = this.mediaTypes.find(getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
-		return (mediaType != null) ? new ReactiveStream(this.registry, StreamDetails.of(mediaType, this.head),
-				this.inFlight, bufferFactory(), () -> NettyConnectionCutter.cut(this.request)) : null;
+		// A response with a length comes to its end by itself, and has no room for more
+		return (mediaType != null && !getHeaders().containsHeader(HttpHeaders.CONTENT_LENGTH))
+				? new ReactiveStream(this.registry, StreamDetails.of(mediaType, this.head), this.inFlight,
+						bufferFactory(), () -> NettyConnectionCutter.cut(this.request))
+				: null;
 	}
 
 	/**

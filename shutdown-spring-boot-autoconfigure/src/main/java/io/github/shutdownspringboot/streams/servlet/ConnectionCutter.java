@@ -20,6 +20,7 @@ import io.github.shutdownspringboot.http.servlet.ServletHttpVersion;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +29,8 @@ import org.springframework.util.ClassUtils;
 /**
  * Closes the connection of a request whose client does not read. The servlet API has
  * nothing for that, so each server is asked in its own way. An HTTP/2 connection is left
- * open, for its streams may belong to many; whoever waits to write to the one stream is
- * interrupted, and the server resets the stream.
+ * open, for its streams may belong to many; only the one stream is reset: on Tomcat by a
+ * cutter, on Jetty by the server, when whoever waits to write is interrupted.
  */
 @FunctionalInterface
 interface ConnectionCutter {
@@ -40,11 +41,20 @@ interface ConnectionCutter {
 	void cut();
 
 	/**
-	 * Return whether the server ends an asynchronous request by itself when whoever was
-	 * just writing has failed. Nobody else may touch the request then.
-	 * @return whether it does
+	 * Whoever was just writing has come back, on this thread: see to it that the request
+	 * ends. A server may do so by itself; nobody else may touch the request then.
+	 * @param response the response
+	 * @param completion completes the request if it is asynchronous
 	 */
-	default boolean endsRequest() {
+	default void writerIsFree(HttpServletResponse response, Runnable completion) {
+		completion.run();
+	}
+
+	/**
+	 * Return whether whoever is just writing comes back when the connection is closed.
+	 * @return whether it does; otherwise it has to be interrupted
+	 */
+	default boolean wakesWriter() {
 		return false;
 	}
 
@@ -54,7 +64,7 @@ interface ConnectionCutter {
 	 * @return closes it; does nothing if nobody knows how
 	 */
 	static ConnectionCutter of(HttpServletRequest request) {
-		return ServletHttpVersion.isHttp1(request) ? Servers.find(unwrap(request)) : Servers.NONE;
+		return Servers.find(unwrap(request), ServletHttpVersion.isHttp1(request));
 	}
 
 	private static ServletRequest unwrap(ServletRequest request) {
@@ -85,12 +95,12 @@ interface ConnectionCutter {
 			return ClassUtils.isPresent(className, ConnectionCutter.class.getClassLoader());
 		}
 
-		private static ConnectionCutter find(ServletRequest request) {
+		private static ConnectionCutter find(ServletRequest request, boolean http1) {
 			try {
 				if (TOMCAT_PRESENT && TomcatConnectionCutter.supports(request)) {
-					return TomcatConnectionCutter.of(request);
+					return http1 ? TomcatConnectionCutter.of(request) : TomcatStreamCutter.of(request);
 				}
-				if (JETTY_PRESENT && JettyConnectionCutter.supports(request)) {
+				if (http1 && JETTY_PRESENT && JettyConnectionCutter.supports(request)) {
 					return JettyConnectionCutter.of(request);
 				}
 			}

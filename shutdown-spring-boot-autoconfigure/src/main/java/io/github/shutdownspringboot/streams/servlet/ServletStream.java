@@ -126,6 +126,24 @@ final class ServletStream implements StreamEnding {
 	}
 
 	/**
+	 * Let the application look for errors.
+	 * @param writer the writer of the container
+	 * @return whether there is no use in writing any more
+	 */
+	boolean hasFailed(PrintWriter writer) {
+		// A writer that the container has taken back must not be asked
+		if (!this.gate.enter()) {
+			return true;
+		}
+		try {
+			return writer.checkError();
+		}
+		finally {
+			this.gate.leave();
+		}
+	}
+
+	/**
 	 * Let the application close the stream.
 	 * @param output closes it
 	 * @throws IOException if it cannot be written
@@ -208,15 +226,14 @@ final class ServletStream implements StreamEnding {
 	}
 
 	@Override
-	public void cut() {
+	public boolean cut() {
 		this.connectionCutter.cut();
+		return this.connectionCutter.wakesWriter();
 	}
 
 	@Override
 	public void writerIsFree() {
-		if (!this.connectionCutter.endsRequest()) {
-			complete();
-		}
+		this.connectionCutter.writerIsFree(this.response, this::complete);
 	}
 
 	/**

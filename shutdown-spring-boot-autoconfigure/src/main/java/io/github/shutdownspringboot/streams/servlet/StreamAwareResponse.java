@@ -18,7 +18,6 @@ package io.github.shutdownspringboot.streams.servlet;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Locale;
 
 import io.github.shutdownspringboot.coordinator.InFlight;
 import io.github.shutdownspringboot.http.RequestHead;
@@ -26,6 +25,8 @@ import io.github.shutdownspringboot.http.StreamMediaTypes;
 import io.github.shutdownspringboot.streams.StreamDetails;
 import io.github.shutdownspringboot.streams.StreamRegistry;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -62,6 +63,15 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 		this.inFlight = inFlight;
 	}
 
+	/**
+	 * Return whether a response is this one, as the application has it.
+	 * @param response the response
+	 * @return whether what is written to it comes through here
+	 */
+	boolean isBehind(ServletResponse response) {
+		return response == this || (response instanceof ServletResponseWrapper wrapper && wrapper.isWrapperFor(this));
+	}
+
 	@Nullable ServletStream getStream() {
 		return this.stream;
 	}
@@ -91,7 +101,8 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 			return;
 		}
 		String mediaType = this.mediaTypes.find(contentType);
-		if (mediaType == null) {
+		// A response with a length comes to its end by itself, and has no room for more
+		if (mediaType == null || containsHeader("Content-Length")) {
 			cancelStream();
 		}
 		else if (this.stream == null
@@ -109,8 +120,25 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 		}
 	}
 
-	private static boolean isContentType(String headerName) {
-		return headerName.length() == 12 && headerName.toLowerCase(Locale.ROOT).equals("content-type");
+	private void headerIs(String name, @Nullable String value) {
+		if (name.length() == 12 && name.equalsIgnoreCase("Content-Type")) {
+			contentTypeIs(value);
+		}
+		else if (name.length() == 14 && name.equalsIgnoreCase("Content-Length")) {
+			contentTypeIs(getContentType());
+		}
+	}
+
+	@Override
+	public void setContentLength(int length) {
+		super.setContentLength(length);
+		contentTypeIs(getContentType());
+	}
+
+	@Override
+	public void setContentLengthLong(long length) {
+		super.setContentLengthLong(length);
+		contentTypeIs(getContentType());
 	}
 
 	@Override
@@ -122,17 +150,13 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 	@Override
 	public void setHeader(String name, @Nullable String value) {
 		super.setHeader(name, value);
-		if (isContentType(name)) {
-			contentTypeIs(value);
-		}
+		headerIs(name, value);
 	}
 
 	@Override
 	public void addHeader(String name, @Nullable String value) {
 		super.addHeader(name, value);
-		if (isContentType(name)) {
-			contentTypeIs(value);
-		}
+		headerIs(name, value);
 	}
 
 	@Override

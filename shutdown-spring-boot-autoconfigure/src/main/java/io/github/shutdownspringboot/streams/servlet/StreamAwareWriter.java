@@ -30,16 +30,20 @@ import java.nio.charset.StandardCharsets;
  */
 final class StreamAwareWriter extends PrintWriter {
 
+	private final StreamAwareResponse response;
+
 	private final PrintWriter delegate;
 
 	StreamAwareWriter(StreamAwareResponse response, PrintWriter delegate) {
 		super(new GatedWriter(response, delegate));
+		this.response = response;
 		this.delegate = delegate;
 	}
 
 	@Override
 	public boolean checkError() {
-		return super.checkError() || this.delegate.checkError();
+		ServletStream stream = this.response.getStream();
+		return super.checkError() || ((stream != null) ? stream.hasFailed(this.delegate) : this.delegate.checkError());
 	}
 
 	/**
@@ -63,8 +67,8 @@ final class StreamAwareWriter extends PrintWriter {
 				this.delegate.write(characters, offset, length);
 				return;
 			}
-			// The boundaries of messages are made of ASCII characters
-			byte[] bytes = new String(characters, offset, length).getBytes(StandardCharsets.US_ASCII);
+			// What a character that is cut in two becomes matters to no boundary
+			byte[] bytes = new String(characters, offset, length).getBytes(StandardCharsets.UTF_8);
 			try {
 				stream.write(bytes, 0, bytes.length, () -> this.delegate.write(characters, offset, length));
 			}

@@ -54,11 +54,7 @@ final class StreamFilter implements Filter {
 		HttpServletRequest request = (HttpServletRequest) servletRequest;
 		Object existing = request.getAttribute(RESPONSE_ATTRIBUTE);
 		if (existing instanceof StreamAwareResponse response) {
-			if (request.getDispatcherType() == DispatcherType.ASYNC) {
-				// The application has handed the response back
-				response.finish();
-			}
-			chain.doFilter(request, servletResponse);
+			resume(request, response, servletResponse, chain);
 		}
 		else if (request.getAttribute(InFlight.REQUEST_ATTRIBUTE) instanceof InFlight inFlight) {
 			StreamAwareResponse response = new StreamAwareResponse(this.registry, this.mediaTypes, request,
@@ -71,7 +67,44 @@ final class StreamFilter implements Filter {
 		}
 	}
 
-	private void watch(HttpServletRequest request, StreamAwareResponse response, FilterChain chain)
+	private static void resume(HttpServletRequest request, StreamAwareResponse response, ServletResponse dispatched,
+			FilterChain chain) throws IOException, ServletException {
+		if (request.getDispatcherType() != DispatcherType.ASYNC) {
+			chain.doFilter(request, dispatched);
+			return;
+		}
+		// The application has handed the response back, and may go on with it
+		response.finish();
+		try {
+			// The container dispatches its own response if it was not given another one
+			doFilter(request, response.isBehind(dispatched) ? dispatched : response, chain);
+		}
+		finally {
+			if (request.isAsyncStarted()) {
+				response.leftToAsync();
+			}
+			else {
+				response.finish();
+			}
+		}
+	}
+
+	private static void watch(HttpServletRequest request, StreamAwareResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		try {
+			doFilter(request, response, chain);
+		}
+		finally {
+			if (AsyncCompletion.whenComplete(request, response::finish)) {
+				response.leftToAsync();
+			}
+			else {
+				response.finish();
+			}
+		}
+	}
+
+	private static void doFilter(HttpServletRequest request, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
 		try {
 			chain.doFilter(request, response);
@@ -80,14 +113,6 @@ final class StreamFilter implements Filter {
 			// What the application throws when its stream was ended is no error
 			if (!StreamEndedException.isCauseOf(ex)) {
 				throw ex;
-			}
-		}
-		finally {
-			if (AsyncCompletion.whenComplete(request, response::finish)) {
-				response.leftToAsync();
-			}
-			else {
-				response.finish();
 			}
 		}
 	}

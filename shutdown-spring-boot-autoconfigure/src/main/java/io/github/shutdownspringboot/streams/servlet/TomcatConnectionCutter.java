@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.lang.reflect.Field;
 
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.RequestFacade;
 import org.apache.coyote.AbstractProcessor;
@@ -47,14 +48,14 @@ record TomcatConnectionCutter(SocketWrapperBase<?> socket) implements Connection
 
 	private static final Field SOCKET = field(AbstractProcessor.class, "socketWrapper");
 
-	private static Field field(Class<?> type, String name) {
+	static Field field(Class<?> type, String name) {
 		Field field = ReflectionUtils.findField(type, name);
 		Assert.state(field != null, () -> type + " has no field '" + name + "'");
 		ReflectionUtils.makeAccessible(field);
 		return field;
 	}
 
-	private static <T> T get(Field field, Object target, Class<T> type) {
+	static <T> T get(Field field, Object target, Class<T> type) {
 		Object value = ReflectionUtils.getField(field, target);
 		Assert.isInstanceOf(type, value);
 		return type.cast(value);
@@ -65,9 +66,12 @@ record TomcatConnectionCutter(SocketWrapperBase<?> socket) implements Connection
 	}
 
 	static ConnectionCutter of(ServletRequest facade) {
+		return new TomcatConnectionCutter(get(SOCKET, processor(facade), SocketWrapperBase.class));
+	}
+
+	static AbstractProcessor processor(ServletRequest facade) {
 		Request request = get(REQUEST, facade, Request.class);
-		AbstractProcessor processor = get(HOOK, request.getCoyoteRequest(), AbstractProcessor.class);
-		return new TomcatConnectionCutter(get(SOCKET, processor, SocketWrapperBase.class));
+		return get(HOOK, request.getCoyoteRequest(), AbstractProcessor.class);
 	}
 
 	/**
@@ -93,8 +97,8 @@ record TomcatConnectionCutter(SocketWrapperBase<?> socket) implements Connection
 	}
 
 	@Override
-	public boolean endsRequest() {
-		return true;
+	public void writerIsFree(HttpServletResponse response, Runnable completion) {
+		// Tomcat ends the request
 	}
 
 }

@@ -68,13 +68,18 @@ public final class OpenWebSocket implements EndableStream {
 		}
 		catch (IOException | RuntimeException ex) {
 			logger.debug("A session could not be told goodbye", ex);
-			cut();
+			getStream().abandoned();
+			cutConnection();
 		}
 	}
 
 	@Override
 	public void cut() {
-		getStream().abandoned();
+		getStream().cut();
+		cutConnection();
+	}
+
+	private void cutConnection() {
 		try {
 			this.connection.cut();
 		}

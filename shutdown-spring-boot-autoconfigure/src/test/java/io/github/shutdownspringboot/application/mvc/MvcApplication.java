@@ -19,6 +19,7 @@ package io.github.shutdownspringboot.application.mvc;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -80,6 +81,15 @@ public class MvcApplication {
 		@PostMapping("/release")
 		public void release() {
 			this.released.countDown();
+		}
+
+		void awaitRelease() {
+			try {
+				this.released.await(60, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
 		}
 
 		@GetMapping("/blocking/{id}")
@@ -173,6 +183,11 @@ public class MvcApplication {
 		@GetMapping("/sse/silent")
 		SseEmitter silent() {
 			return new SseEmitter(0L);
+		}
+
+		@GetMapping("/sse/silent-later")
+		CompletableFuture<SseEmitter> silentLater() {
+			return CompletableFuture.supplyAsync(this::silent, this.scheduler);
 		}
 
 		@GetMapping("/sse/flux")

@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.shutdownspringboot.application.FastStream;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -123,6 +124,69 @@ class MvcStreams {
 		});
 	}
 
+	@Bean
+	ServletRegistrationBean<HttpServlet> tornWriterServlet() {
+		return servlet("/streams/torn-writer", (response) -> {
+			response.setContentType("text/event-stream;charset=UTF-8");
+			PrintWriter writer = response.getWriter();
+			writer.print("id:\u00f6 1\ndata:whole\n\nid:\u00f6 2\ndata:to");
+			while (!writer.checkError()) {
+				pause();
+			}
+		});
+	}
+
+	/**
+	 * Goes on with the response of the container, in an asynchronous dispatch.
+	 * @return the servlet
+	 */
+	@Bean
+	ServletRegistrationBean<HttpServlet> dispatchedServlet() {
+		ServletRegistrationBean<HttpServlet> registration = new ServletRegistrationBean<>(new HttpServlet() {
+
+			@Override
+			protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+				if (request.getDispatcherType() == DispatcherType.REQUEST) {
+					request.startAsync().dispatch();
+					return;
+				}
+				response.setContentType("text/event-stream");
+				writeForEver(response.getWriter());
+			}
+
+		}, "/streams/dispatched");
+		registration.setName("dispatched");
+		return registration;
+	}
+
+	/**
+	 * Writes on a thread of its own for as long as there is no error.
+	 * @return the servlet
+	 */
+	@Bean
+	ServletRegistrationBean<HttpServlet> careful() {
+		ServletRegistrationBean<HttpServlet> registration = new ServletRegistrationBean<>(new HttpServlet() {
+
+			@Override
+			protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+				response.setContentType("text/event-stream");
+				request.startAsync().setTimeout(0);
+				PrintWriter writer = response.getWriter();
+				writer.print("data:careful 0\n\n");
+				Thread thread = new Thread(() -> {
+					while (!writer.checkError()) {
+						pause();
+					}
+				}, "careful");
+				thread.setDaemon(true);
+				thread.start();
+			}
+
+		}, "/streams/careful");
+		registration.setName("careful");
+		return registration;
+	}
+
 	private static ServletRegistrationBean<HttpServlet> servlet(String path, Handler handler) {
 		ServletRegistrationBean<HttpServlet> registration = new ServletRegistrationBean<>(new HttpServlet() {
 
@@ -148,8 +212,11 @@ class MvcStreams {
 
 		private final FastStream fastStream;
 
-		Controller(FastStream fastStream) {
+		private final MvcApplication.Controller application;
+
+		Controller(FastStream fastStream, MvcApplication.Controller application) {
 			this.fastStream = fastStream;
+			this.application = application;
 		}
 
 		/**
@@ -169,6 +236,26 @@ class MvcStreams {
 				}
 			};
 			return ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).body(body);
+		}
+
+		/**
+		 * Is released when the application begins to stop, and has some to write then.
+		 * @return the body
+		 */
+		@GetMapping("/streams/length")
+		ResponseEntity<StreamingResponseBody> length() {
+			byte[] line = "{\"line\":1}\n".getBytes(StandardCharsets.US_ASCII);
+			return ResponseEntity.ok()
+				.contentType(MediaType.APPLICATION_NDJSON)
+				.contentLength(20L * line.length)
+				.body((output) -> {
+					this.application.awaitRelease();
+					for (int i = 0; i < 20; i++) {
+						output.write(line);
+						output.flush();
+						pause();
+					}
+				});
 		}
 
 		@GetMapping(path = "/streams/lines", produces = MediaType.APPLICATION_NDJSON_VALUE)

@@ -49,8 +49,11 @@ class WebFluxStreams {
 
 		private final FastStream fastStream;
 
-		Controller(FastStream fastStream) {
+		private final WebFluxApplication.Controller application;
+
+		Controller(FastStream fastStream, WebFluxApplication.Controller application) {
 			this.fastStream = fastStream;
+			this.application = application;
 		}
 
 		/**
@@ -73,6 +76,21 @@ class WebFluxStreams {
 
 		private static Publisher<DataBuffer> buffer(ServerHttpResponse response, byte[] bytes, int from, int to) {
 			return Mono.fromSupplier(() -> response.bufferFactory().wrap(Arrays.copyOfRange(bytes, from, to)));
+		}
+
+		/**
+		 * Is released when the application begins to stop, and has some to write then.
+		 * @param response the response
+		 * @return what completes with it
+		 */
+		@GetMapping("/streams/length")
+		Mono<Void> length(ServerHttpResponse response) {
+			byte[] line = "{\"line\":1}\n".getBytes(StandardCharsets.US_ASCII);
+			response.getHeaders().setContentType(MediaType.APPLICATION_NDJSON);
+			response.getHeaders().setContentLength(20L * line.length);
+			return response.writeAndFlushWith(this.application.deferred(60_000)
+				.thenMany(Flux.interval(Duration.ofMillis(50)).onBackpressureBuffer().take(20))
+				.map((i) -> buffer(response, line, 0, line.length)));
 		}
 
 		@GetMapping(path = "/streams/lines", produces = MediaType.APPLICATION_NDJSON_VALUE)
