@@ -30,7 +30,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.shutdownspringboot.clients.ClientRegistration;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownState;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -88,7 +87,7 @@ class HikariShutdownTests {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(application)
 			.properties("server.port=0", "server.address=127.0.0.1",
 					"spring.datasource.hikari.data-source-properties.ApplicationName=" + Application.POOL,
-					ConnectionWitness.closingOrder("dataSource"))
+					Application.closingOrder("dataSource"))
 			.run(arguments)) {
 			ShutdownCoordinator coordinator = context.getBean(ShutdownCoordinator.class);
 			HikariDataSource pool = context.getBean(HikariDataSource.class);
@@ -104,7 +103,7 @@ class HikariShutdownTests {
 			assertThat(response.join().body()).isEqualTo("from the database");
 			closing.join();
 			assertThat(pool.isClosed()).isTrue();
-			ConnectionWitness.assertClosedInOrder(coordinator.getReport(), "dataSource");
+			Application.assertClosedInOrder(coordinator.getReport(), "dataSource");
 		}
 	}
 
@@ -134,22 +133,12 @@ class HikariShutdownTests {
 			JdbcClientAutoConfiguration.class, TomcatServletWebServerAutoConfiguration.class,
 			DispatcherServletAutoConfiguration.class, WebMvcAutoConfiguration.class,
 			HttpMessageConvertersAutoConfiguration.class })
-	static class Application {
+	static class Application extends WitnessedApplication {
 
 		static final String POOL = "pool";
 
-		@Bean
-		ClientRegistration before(JdbcConnectionDetails postgres) {
-			return witness(postgres).before();
-		}
-
-		@Bean
-		ClientRegistration after(JdbcConnectionDetails postgres) {
-			return witness(postgres).after();
-		}
-
-		private static ConnectionWitness witness(JdbcConnectionDetails postgres) {
-			return new ConnectionWitness(() -> countConnections(postgres));
+		Application(JdbcConnectionDetails postgres) {
+			super(() -> countConnections(postgres));
 		}
 
 		private static int countConnections(JdbcConnectionDetails postgres) throws SQLException {

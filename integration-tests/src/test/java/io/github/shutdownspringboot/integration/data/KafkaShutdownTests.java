@@ -24,9 +24,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
-import io.github.shutdownspringboot.clients.ClientRegistration;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
-import io.github.shutdownspringboot.coordinator.ShutdownState;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -41,10 +39,11 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
+import org.springframework.context.Lifecycle;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.KafkaTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,19 +74,20 @@ class KafkaShutdownTests {
 			.web(WebApplicationType.NONE)
 			.properties("spring.kafka.bootstrap-servers=" + broker.getAddress(),
 					"spring.kafka.consumer.group-id=orders", "spring.kafka.consumer.auto-offset-reset=earliest",
-					ConnectionWitness.closingOrder("kafkaTemplate", "kafkaProducerFactory"))
+					Application.closingOrder("kafkaTemplate", "kafkaProducerFactory"))
 			.run()) {
 			ShutdownCoordinator coordinator = context.getBean(ShutdownCoordinator.class);
+			KafkaListenerEndpointRegistry listeners = context.getBean(KafkaListenerEndpointRegistry.class);
 			Orders orders = context.getBean(Orders.class);
 			orders.send("order");
 			orders.awaitOrder();
 
 			CompletableFuture<Void> closing = CompletableFuture.runAsync(context::close);
-			Awaitility.await().until(() -> coordinator.getState().isAtLeast(ShutdownState.ANNOUNCED));
+			Awaitility.await().until(() -> listeners.getListenerContainers().stream().noneMatch(Lifecycle::isRunning));
 			orders.proceed();
 
 			closing.join();
-			ConnectionWitness.assertClosedInOrder(coordinator.getReport(), "kafkaTemplate", "kafkaProducerFactory");
+			Application.assertClosedInOrder(coordinator.getReport(), "kafkaTemplate", "kafkaProducerFactory");
 			assertThat(readAnswers()).containsExactly("answer to order");
 		}
 	}
@@ -110,18 +110,10 @@ class KafkaShutdownTests {
 	@Configuration(proxyBeanMethods = false)
 	@Import({ StarterAutoConfigurations.class, Orders.class })
 	@ImportAutoConfiguration(KafkaAutoConfiguration.class)
-	static class Application {
+	static class Application extends WitnessedApplication {
 
-		private final ConnectionWitness witness = new ConnectionWitness(broker::countConnections);
-
-		@Bean
-		ClientRegistration before() {
-			return this.witness.before();
-		}
-
-		@Bean
-		ClientRegistration after() {
-			return this.witness.after();
+		Application() {
+			super(broker::countConnections);
 		}
 
 	}

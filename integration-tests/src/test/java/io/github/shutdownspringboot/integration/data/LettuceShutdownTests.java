@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-import io.github.shutdownspringboot.clients.ClientRegistration;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.StageState;
 import io.github.shutdownspringboot.work.WorkTracker;
@@ -37,7 +36,6 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -78,7 +76,7 @@ class LettuceShutdownTests {
 			.web(WebApplicationType.NONE)
 			.properties("spring.data.redis.host=127.0.0.1", "spring.data.redis.port=" + server.ports().get(0),
 					"spring.data.redis.client-name=" + Application.CLIENT,
-					ConnectionWitness.closingOrder("redisConnectionFactory", "lettuceClientResources"))
+					Application.closingOrder("redisConnectionFactory", "lettuceClientResources"))
 			.run()) {
 			ShutdownCoordinator coordinator = context.getBean(ShutdownCoordinator.class);
 			WorkTracker.Work work = context.getBean(WorkTracker.class).begin("jobs");
@@ -94,7 +92,7 @@ class LettuceShutdownTests {
 			worker.join();
 			closing.join();
 			assertThat(redis.get("done")).isEqualTo("job");
-			ConnectionWitness.assertClosedInOrder(coordinator.getReport(), "redisConnectionFactory",
+			Application.assertClosedInOrder(coordinator.getReport(), "redisConnectionFactory",
 					"lettuceClientResources");
 		}
 	}
@@ -114,21 +112,12 @@ class LettuceShutdownTests {
 	@Configuration(proxyBeanMethods = false)
 	@Import(StarterAutoConfigurations.class)
 	@ImportAutoConfiguration(DataRedisAutoConfiguration.class)
-	static class Application {
+	static class Application extends WitnessedApplication {
 
 		static final String CLIENT = "application";
 
-		private final ConnectionWitness witness = new ConnectionWitness(
-				() -> (int) redis.clientList().lines().filter((client) -> client.contains("name=" + CLIENT)).count());
-
-		@Bean
-		ClientRegistration before() {
-			return this.witness.before();
-		}
-
-		@Bean
-		ClientRegistration after() {
-			return this.witness.after();
+		Application() {
+			super(() -> (int) redis.clientList().lines().filter((client) -> client.contains("name=" + CLIENT)).count());
 		}
 
 	}

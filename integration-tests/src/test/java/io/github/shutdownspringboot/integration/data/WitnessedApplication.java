@@ -26,15 +26,17 @@ import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import org.awaitility.Awaitility;
 import org.hamcrest.Matchers;
 
+import org.springframework.context.annotation.Bean;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Knows from the server how many connections the clients of an application have. It
- * stands in the closing order twice, right before the clients and right after them. Only
- * if they are closed in their place, has the server connections the first time and loses
- * them by the second, when nothing of what Spring closes later is closed.
+ * An application whose closing order has a witness right before its clients and one right
+ * after them. They ask the server how many connections the clients have: it has some the
+ * first time and none the second only if the clients are closed in between. What Spring
+ * closes is closed later.
  */
-final class ConnectionWitness {
+abstract class WitnessedApplication {
 
 	private static final String BEFORE = "before";
 
@@ -43,33 +45,35 @@ final class ConnectionWitness {
 	private final Callable<Integer> connections;
 
 	/**
-	 * Create a witness.
+	 * Create an application.
 	 * @param connections asks the server for the number of connections
 	 */
-	ConnectionWitness(Callable<Integer> connections) {
+	WitnessedApplication(Callable<Integer> connections) {
 		this.connections = connections;
 	}
 
+	@Bean
 	ClientRegistration before() {
 		return ClientRegistration.of(BEFORE, () -> assertThat(this.connections.call()).isPositive());
 	}
 
+	@Bean
 	ClientRegistration after() {
 		return ClientRegistration.of(AFTER, () -> Awaitility.await().until(this.connections, Matchers.equalTo(0)));
 	}
 
 	static String closingOrder(String... clients) {
-		return "shutdown.clients.order=" + String.join(",", withWitness(clients));
+		return "shutdown.clients.order=" + String.join(",", withWitnesses(clients));
 	}
 
 	static void assertClosedInOrder(ShutdownReport report, String... clients) {
 		assertThat(report.clients())
 			.allSatisfy((client) -> assertThat(client.state()).as(client.toString()).isEqualTo(ClientState.CLOSED));
-		assertThat(report.clients()).extracting(ShutdownReport.Client::name).containsExactly(withWitness(clients));
+		assertThat(report.clients()).extracting(ShutdownReport.Client::name).containsExactly(withWitnesses(clients));
 		assertThat(report.outcome()).isEqualTo(ShutdownOutcome.CLEAN);
 	}
 
-	private static String[] withWitness(String... clients) {
+	private static String[] withWitnesses(String... clients) {
 		return Stream.of(Stream.of(BEFORE), Stream.of(clients), Stream.of(AFTER))
 			.flatMap((names) -> names)
 			.toArray(String[]::new);
