@@ -18,7 +18,6 @@ package io.github.shutdownspringboot.clients;
 
 import java.time.Duration;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,6 +31,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.StringUtils;
 
@@ -52,15 +52,15 @@ final class ClientBeans implements SmartInitializingSingleton {
 
 	private final BeanUses uses;
 
-	private final List<String> order;
+	private final ClientsProperties properties;
 
 	ClientBeans(DefaultListableBeanFactory beanFactory, DefaultClientRegistry registry, CreatedBeans createdBeans,
-			BeanUses uses, List<String> order) {
+			BeanUses uses, ClientsProperties properties) {
 		this.beanFactory = beanFactory;
 		this.registry = registry;
 		this.createdBeans = createdBeans;
 		this.uses = uses;
-		this.order = order;
+		this.properties = properties;
 	}
 
 	@Override
@@ -75,7 +75,8 @@ final class ClientBeans implements SmartInitializingSingleton {
 						getTimeout(beanName, annotation), "annotated with @CloseOnShutdown");
 			}
 		}
-		this.registry.setFirst(this.order.stream()
+		this.registry.setFirst(this.properties.order()
+			.stream()
 			// One of a parent, whose properties a child context has too
 			.filter((name) -> isKnownHere(name) || !this.beanFactory.containsBean(name))
 			.map((name) -> resolve(name, registrations))
@@ -211,7 +212,7 @@ final class ClientBeans implements SmartInitializingSingleton {
 	private void warnOfOthers() {
 		Set<String> clients = clientBeans();
 		String uses = Stream.of(this.beanFactory.getBeanDefinitionNames())
-			.filter((beanName) -> !clients.contains(beanName))
+			.filter((beanName) -> !clients.contains(beanName) && !isStoppedBefore(beanName))
 			.flatMap((beanName) -> this.uses.usedBy(beanName)
 				.stream()
 				.filter(clients::contains)
@@ -224,6 +225,17 @@ final class ClientBeans implements SmartInitializingSingleton {
 		if (!uses.isEmpty()) {
 			ClientsLog.usedByOthers(uses);
 		}
+	}
+
+	/**
+	 * Return whether Spring stops a bean before the clients are closed, such as a
+	 * listener container. What is left to destroy then needs no client.
+	 * @param beanName the name of the bean
+	 * @return whether it has stopped by then
+	 */
+	private boolean isStoppedBefore(String beanName) {
+		return this.createdBeans.getBean(beanName) instanceof SmartLifecycle bean
+				&& bean.getPhase() > this.properties.phase();
 	}
 
 	private Set<String> clientBeans() {

@@ -64,7 +64,7 @@ public final class ClientsAutoConfiguration {
 	@Bean
 	ClientBeans shutdownClientBeans(DefaultListableBeanFactory beanFactory, DefaultClientRegistry registry,
 			CreatedBeans createdBeans, BeanUses uses, ClientsProperties properties) {
-		return new ClientBeans(beanFactory, registry, createdBeans, uses, properties.order());
+		return new ClientBeans(beanFactory, registry, createdBeans, uses, properties);
 	}
 
 	@Bean

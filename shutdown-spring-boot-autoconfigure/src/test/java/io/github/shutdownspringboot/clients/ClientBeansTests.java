@@ -61,6 +61,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -277,6 +278,7 @@ class ClientBeansTests {
 		});
 		assertThat(output.toString().split("'stranger' uses")).hasSize(2);
 		assertThat(output).doesNotContain("'bystander' uses").doesNotContain("'service' uses");
+		assertThat(output).contains("'lateLifecycle' uses 'equalUsed'").doesNotContain("'earlyLifecycle' uses");
 	}
 
 	@Test
@@ -850,6 +852,17 @@ class ClientBeansTests {
 			return new Closing("stranger");
 		}
 
+		// Stopped before clients are closed
+		@Bean
+		ClosingLifecycle earlyLifecycle(Closing equalUsed) {
+			return new ClosingLifecycle(Integer.MAX_VALUE);
+		}
+
+		@Bean
+		ClosingLifecycle lateLifecycle(Closing equalUsed) {
+			return new ClosingLifecycle(0);
+		}
+
 		@Bean
 		Closing bystander() {
 			return new Closing("bystander");
@@ -871,6 +884,35 @@ class ClientBeansTests {
 	}
 
 	static class Service {
+
+	}
+
+	static class ClosingLifecycle extends Closing implements SmartLifecycle {
+
+		private final int phase;
+
+		ClosingLifecycle(int phase) {
+			super("lifecycle");
+			this.phase = phase;
+		}
+
+		@Override
+		public void start() {
+		}
+
+		@Override
+		public void stop() {
+		}
+
+		@Override
+		public boolean isRunning() {
+			return false;
+		}
+
+		@Override
+		public int getPhase() {
+			return this.phase;
+		}
 
 	}
 
