@@ -48,10 +48,11 @@ final class BeanTarget implements ClientTarget {
 	};
 
 	/**
-	 * What to call when a graceful method has failed.
+	 * What to call when a graceful method has failed. A method {@code close} beside
+	 * {@code shutdownNow} is a graceful one: it waits for all that still runs.
 	 */
-	private static final Map<String, String> HARD = Map.of(CloseMethod.GRACEFUL, CloseMethod.CLOSE,
-			CloseMethod.SHUTDOWN, CloseMethod.SHUTDOWN_NOW);
+	private static final Map<String, String> HARD = Map.of(CloseMethod.GRACEFUL, CloseMethod.CLOSE, CloseMethod.CLOSE,
+			CloseMethod.SHUTDOWN_NOW, CloseMethod.SHUTDOWN, CloseMethod.SHUTDOWN_NOW);
 
 	private final DefaultListableBeanFactory beanFactory;
 

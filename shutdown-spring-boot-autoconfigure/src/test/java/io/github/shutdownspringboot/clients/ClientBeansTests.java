@@ -320,6 +320,19 @@ class ClientBeansTests {
 	}
 
 	@Test
+	void aCloseThatWaitsForWhatRunsIsFollowedByShutdownNow() {
+		this.contextRunner.withBean("patient", PatientClient.class)
+			.withPropertyValues("shutdown.clients.order=patient", "shutdown.clients.close-timeout=200ms")
+			.run((context) -> {
+				ShutdownReport.Client client = client(close(context), "patient");
+				assertThat(client.state()).isEqualTo(ClientState.CLOSED);
+				assertThat(client.message()).startsWith("close() did not end in time")
+					.endsWith("closed by shutdownNow()");
+				assertThat(calls).containsExactly("patient.close", "patient.shutdownNow");
+			});
+	}
+
+	@Test
 	void postProcessorsLearnThatTheBeanIsDestroyedOnce() {
 		this.contextRunner.withUserConfiguration(Processed.class).run((context) -> {
 			close(context);
@@ -981,6 +994,23 @@ class ClientBeansTests {
 		public boolean closeGracefully() throws Exception {
 			calls.add(this.name + ".closeGracefully");
 			return this.graceful.call();
+		}
+
+	}
+
+	/**
+	 * Like the HTTP client of the JDK.
+	 */
+	public static class PatientClient implements AutoCloseable {
+
+		@Override
+		public void close() throws InterruptedException {
+			calls.add("patient.close");
+			new CountDownLatch(1).await();
+		}
+
+		public void shutdownNow() {
+			calls.add("patient.shutdownNow");
 		}
 
 	}
