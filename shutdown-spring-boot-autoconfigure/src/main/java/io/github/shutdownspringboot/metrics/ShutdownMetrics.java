@@ -68,6 +68,11 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener, TimingReco
 
 	private final Set<Timing> timings = ConcurrentHashMap.newKeySet();
 
+	/**
+	 * What has been recorded of the shutdown, which is recorded once.
+	 */
+	private final Set<String> recorded = ConcurrentHashMap.newKeySet();
+
 	ShutdownMetrics(ObjectProvider<StatusContributor> contributors, ObjectProvider<ShutdownStage> stages,
 			ObjectProvider<TriggerSource> triggers) {
 		this.contributors = contributors;
@@ -168,10 +173,19 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener, TimingReco
 		return value.name().toLowerCase(Locale.ROOT);
 	}
 
+	/**
+	 * Record what is known of a shutdown while the registries are still open.
+	 * @param report the shutdown so far
+	 */
+	void record(ShutdownReport report) {
+		report.stages().stream().filter((stage) -> stage.state().isTerminal()).forEach(this::stageCompleted);
+		shutdownCompleted(report);
+	}
+
 	@Override
 	public void stageCompleted(ShutdownReport.Stage stage) {
 		Duration duration = stage.duration();
-		if (duration != null) {
+		if (duration != null && this.recorded.add(STAGE_DURATION + "." + stage.name())) {
 			this.registries.forEach((registry) -> stageTimer(registry, stage.name(), stage.state()).record(duration));
 		}
 	}
@@ -181,7 +195,7 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener, TimingReco
 		Duration elapsed = report.elapsed();
 		String trigger = report.trigger();
 		ShutdownOutcome outcome = report.outcome();
-		if (elapsed != null && trigger != null && outcome != null) {
+		if (elapsed != null && trigger != null && outcome != null && this.recorded.add(DURATION)) {
 			this.registries.forEach((registry) -> durationTimer(registry, trigger, outcome).record(elapsed));
 		}
 	}
