@@ -48,6 +48,8 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 
 	private final ShutdownEvents events;
 
+	private final ShutdownReportSinks reportSinks;
+
 	private final AtomicReference<ShutdownState> state = new AtomicReference<>(ShutdownState.RUNNING);
 
 	private final DrainCallbacks drainCallbacks;
@@ -60,10 +62,12 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 
 	private volatile @Nullable ShutdownReport lastReport;
 
-	DefaultShutdownCoordinator(Duration timeout, ShutdownClock clock, ShutdownEvents events) {
+	DefaultShutdownCoordinator(Duration timeout, ShutdownClock clock, ShutdownEvents events,
+			ShutdownReportSinks reportSinks) {
 		this.timeout = timeout;
 		this.clock = clock;
 		this.events = events;
+		this.reportSinks = reportSinks;
 		this.drainCallbacks = new DrainCallbacks(events);
 	}
 
@@ -248,6 +252,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 		this.lastReport = report;
 		ShutdownLog.completed(report);
 		this.events.publish((listener) -> listener.shutdownCompleted(report));
+		this.reportSinks.keep(report);
 		this.events.close(LAST_EVENTS);
 		ShutdownMdc.remove();
 	}

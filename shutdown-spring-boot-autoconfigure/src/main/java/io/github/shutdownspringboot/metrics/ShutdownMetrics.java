@@ -17,12 +17,14 @@
 package io.github.shutdownspringboot.metrics;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -40,6 +42,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
@@ -57,6 +60,12 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener, TimingReco
 
 	private static final List<StageState> STAGE_OUTCOMES = List.of(StageState.SUCCEEDED, StageState.FAILED,
 			StageState.TIMED_OUT);
+
+	/**
+	 * Nothing that is measured here has crashed.
+	 */
+	private static final Set<ShutdownOutcome> SHUTDOWN_OUTCOMES = EnumSet
+		.complementOf(EnumSet.of(ShutdownOutcome.CRASHED));
 
 	private final ObjectProvider<StatusContributor> contributors;
 
@@ -95,9 +104,7 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener, TimingReco
 	}
 
 	private void bind(String trigger, MeterRegistry registry) {
-		for (ShutdownOutcome outcome : ShutdownOutcome.values()) {
-			durationTimer(registry, trigger, outcome);
-		}
+		SHUTDOWN_OUTCOMES.forEach((outcome) -> durationTimer(registry, trigger, outcome));
 	}
 
 	private void bind(Measurement measurement, MeterRegistry registry) {
@@ -109,6 +116,12 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener, TimingReco
 				.baseUnit(measurement.unit())
 				.strongReference(true)
 				.register(registry);
+			case TIME_GAUGE ->
+				TimeGauge.builder(measurement.name(), () -> measurement.value().getAsLong(), TimeUnit.MILLISECONDS)
+					.tags(tags)
+					.description(measurement.description())
+					.strongReference(true)
+					.register(registry);
 			case COUNTER -> FunctionCounter.builder(measurement.name(), measurement.value(), LongSupplier::getAsLong)
 				.tags(tags)
 				.description(measurement.description())

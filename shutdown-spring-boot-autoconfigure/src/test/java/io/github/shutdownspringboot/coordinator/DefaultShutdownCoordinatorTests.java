@@ -48,8 +48,10 @@ class DefaultShutdownCoordinatorTests {
 
 	private final ShutdownEvents events = new ShutdownEvents();
 
+	private final ShutdownReportSinks reportSinks = new ShutdownReportSinks();
+
 	private final DefaultShutdownCoordinator coordinator = new DefaultShutdownCoordinator(Duration.ofSeconds(10),
-			this.clock, this.events);
+			this.clock, this.events, this.reportSinks);
 
 	@AfterEach
 	void end() {
