@@ -54,6 +54,8 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 
 	private final DrainCallbacks drainCallbacks;
 
+	private final ProgressLog progressLog;
+
 	private final AtomicReference<@Nullable Shutdown> shutdown = new AtomicReference<>();
 
 	private volatile ShutdownPlan plan = new ShutdownPlan(List.of(), () -> null, List::of);
@@ -69,6 +71,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 		this.events = events;
 		this.reportSinks = reportSinks;
 		this.drainCallbacks = new DrainCallbacks(events);
+		this.progressLog = new ProgressLog(clock);
 	}
 
 	/**
@@ -127,7 +130,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 	 */
 	void run(StageExecution execution, Runnable callback) {
 		Shutdown shutdown = this.shutdown.get();
-		if (shutdown == null || !execution.begin()) {
+		if (shutdown == null || !execution.begin(shutdown.deadline().elapsed())) {
 			callback.run();
 			return;
 		}
@@ -158,7 +161,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 		}
 		this.clock.schedule(PROGRESS_INTERVAL, this::progress);
 		limitPhases();
-		ShutdownMdc.with(shutdown.id(), () -> ShutdownLog.waiting(this.plan.stages(), getRemaining()));
+		ShutdownMdc.with(shutdown.id(), () -> this.progressLog.log(this.plan.stages(), getRemaining()));
 	}
 
 	private void deadlinePassed() {
