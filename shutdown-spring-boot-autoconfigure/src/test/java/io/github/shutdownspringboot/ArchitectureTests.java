@@ -61,7 +61,7 @@ class ArchitectureTests {
 			"ShutdownReport", "ShutdownState", "ShutdownOutcome", "StageState", "ClientState",
 			"ReactiveShutdownCoordinator", "StreamTerminationEvents", "WorkTracker", "TrackedWork",
 			"ShutdownInProgressException", "UnfinishedWork", "UnfinishedWorkHandler", "UnfinishedWorkFile",
-			"CloseOnShutdown", "ClientRegistration", "ClientRegistry");
+			"CloseOnShutdown", "ClientRegistration", "ClientRegistry", "ShutdownHistory");
 
 	@ArchTest
 	static final ArchRule featuresDoNotKnowEachOther = SlicesRuleDefinition.slices()

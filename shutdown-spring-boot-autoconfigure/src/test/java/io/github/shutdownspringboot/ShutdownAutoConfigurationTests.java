@@ -87,8 +87,8 @@ class ShutdownAutoConfigurationTests {
 	@Test
 	void aServletApplicationHasAllStages() {
 		this.servlet.run((context) -> {
-			assertThat(stages(context)).containsExactly("readiness", "requests", "streams", "settle", "work",
-					"clients");
+			assertThat(stages(context)).containsExactly("readiness", "requests", "streams", "settle", "work", "clients",
+					"metrics");
 			assertThat(context).hasBean("shutdownInFlightRequestFilter").hasBean("shutdownStreamFilter");
 			assertThat(context).doesNotHaveBean("shutdownInFlightHttpHandlerDecorator");
 		});
@@ -97,8 +97,8 @@ class ShutdownAutoConfigurationTests {
 	@Test
 	void aReactiveApplicationHasAllStages() {
 		this.reactive.run((context) -> {
-			assertThat(stages(context)).containsExactly("readiness", "requests", "streams", "settle", "work",
-					"clients");
+			assertThat(stages(context)).containsExactly("readiness", "requests", "streams", "settle", "work", "clients",
+					"metrics");
 			assertThat(context).hasBean("shutdownInFlightHttpHandlerDecorator")
 				.hasBean("shutdownStreamHttpHandlerDecorator")
 				.hasBean("shutdownNettyQuietPeriodAction");
@@ -209,7 +209,8 @@ class ShutdownAutoConfigurationTests {
 		this.servlet.withUserConfiguration(OwnStageConfiguration.class).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getBean("streamsStage")).isInstanceOf(OwnStage.class);
-			assertThat(stages(context)).containsExactly("own", "readiness", "requests", "settle", "work", "clients");
+			assertThat(stages(context)).containsExactly("own", "readiness", "requests", "settle", "work", "clients",
+					"metrics");
 		});
 	}
 
@@ -240,7 +241,8 @@ class ShutdownAutoConfigurationTests {
 			"shutdown.clients.order, 'a,a', once", "shutdown.exit.failure-code, 256, 255",
 			"shutdown.streams.message, '', message", "shutdown.websocket.close-code, 1000, 1012",
 			"shutdown.work.timeout, 0s, positive", "shutdown.work.unfinished-file, target, file",
-			"shutdown.signals, SIGTERM, SIG", "shutdown.signals, QUIT, Remove" })
+			"shutdown.history.size, 0, 1000", "shutdown.history.file, target, file", "shutdown.signals, SIGTERM, SIG",
+			"shutdown.signals, QUIT, Remove" })
 	void aBadValueFailsTheStartWhateverTheApplication(String property, String value, String remedy) {
 		this.plain.withPropertyValues(property + "=" + value).run((context) -> {
 			assertThat(context).hasFailed();

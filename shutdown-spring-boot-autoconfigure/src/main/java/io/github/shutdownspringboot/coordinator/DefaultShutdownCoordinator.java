@@ -48,9 +48,13 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 
 	private final ShutdownEvents events;
 
+	private final ShutdownReportSinks reportSinks;
+
 	private final AtomicReference<ShutdownState> state = new AtomicReference<>(ShutdownState.RUNNING);
 
 	private final DrainCallbacks drainCallbacks;
+
+	private final ProgressLog progressLog;
 
 	private final AtomicReference<@Nullable Shutdown> shutdown = new AtomicReference<>();
 
@@ -60,11 +64,14 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 
 	private volatile @Nullable ShutdownReport lastReport;
 
-	DefaultShutdownCoordinator(Duration timeout, ShutdownClock clock, ShutdownEvents events) {
+	DefaultShutdownCoordinator(Duration timeout, ShutdownClock clock, ShutdownEvents events,
+			ShutdownReportSinks reportSinks) {
 		this.timeout = timeout;
 		this.clock = clock;
 		this.events = events;
+		this.reportSinks = reportSinks;
 		this.drainCallbacks = new DrainCallbacks(events);
+		this.progressLog = new ProgressLog(clock);
 	}
 
 	/**
@@ -123,7 +130,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 	 */
 	void run(StageExecution execution, Runnable callback) {
 		Shutdown shutdown = this.shutdown.get();
-		if (shutdown == null || !execution.begin()) {
+		if (shutdown == null || !execution.begin(shutdown.deadline().elapsed())) {
 			callback.run();
 			return;
 		}
@@ -154,7 +161,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 		}
 		this.clock.schedule(PROGRESS_INTERVAL, this::progress);
 		limitPhases();
-		ShutdownMdc.with(shutdown.id(), () -> ShutdownLog.waiting(this.plan.stages(), getRemaining()));
+		ShutdownMdc.with(shutdown.id(), () -> this.progressLog.log(this.plan.stages(), getRemaining()));
 	}
 
 	private void deadlinePassed() {
@@ -248,6 +255,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 		this.lastReport = report;
 		ShutdownLog.completed(report);
 		this.events.publish((listener) -> listener.shutdownCompleted(report));
+		this.reportSinks.keep(report);
 		this.events.close(LAST_EVENTS);
 		ShutdownMdc.remove();
 	}

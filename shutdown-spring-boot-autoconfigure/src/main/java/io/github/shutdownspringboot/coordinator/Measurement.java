@@ -51,7 +51,12 @@ public record Measurement(Type type, String name, Map<String, String> tags, Stri
 		/**
 		 * Grows and shrinks.
 		 */
-		GAUGE
+		GAUGE,
+
+		/**
+		 * A time in milliseconds, which grows and shrinks.
+		 */
+		TIME_GAUGE
 
 	}
 

@@ -48,9 +48,14 @@ public final class ShutdownCoordinatorAutoConfiguration {
 	}
 
 	@Bean
+	ShutdownReportSinks shutdownReportSinks() {
+		return new ShutdownReportSinks();
+	}
+
+	@Bean
 	DefaultShutdownCoordinator shutdownCoordinator(CoordinatorProperties properties, ShutdownClock clock,
-			ShutdownEvents events) {
-		return new DefaultShutdownCoordinator(properties.timeout(), clock, events);
+			ShutdownEvents events, ShutdownReportSinks reportSinks) {
+		return new DefaultShutdownCoordinator(properties.timeout(), clock, events, reportSinks);
 	}
 
 	/**
@@ -65,8 +70,9 @@ public final class ShutdownCoordinatorAutoConfiguration {
 
 	@Bean
 	ShutdownInitializer shutdownInitializer(ConfigurableApplicationContext context,
-			DefaultShutdownCoordinator coordinator, ShutdownEvents events, ShutdownClock clock) {
-		return new ShutdownInitializer(context, coordinator, events, clock);
+			DefaultShutdownCoordinator coordinator, ShutdownEvents events, ShutdownReportSinks reportSinks,
+			ShutdownClock clock) {
+		return new ShutdownInitializer(context, coordinator, events, reportSinks, clock);
 	}
 
 }

@@ -48,13 +48,16 @@ final class ShutdownInitializer implements SmartInitializingSingleton {
 
 	private final ShutdownEvents events;
 
+	private final ShutdownReportSinks reportSinks;
+
 	private final ShutdownClock clock;
 
 	ShutdownInitializer(ConfigurableApplicationContext context, DefaultShutdownCoordinator coordinator,
-			ShutdownEvents events, ShutdownClock clock) {
+			ShutdownEvents events, ShutdownReportSinks reportSinks, ShutdownClock clock) {
 		this.context = context;
 		this.coordinator = coordinator;
 		this.events = events;
+		this.reportSinks = reportSinks;
 		this.clock = clock;
 	}
 
@@ -72,6 +75,7 @@ final class ShutdownInitializer implements SmartInitializingSingleton {
 		this.coordinator.plan(executions, () -> getPhaseTimeouts(beanFactory, executions),
 				() -> contributors.stream().flatMap((contributor) -> contributor.getClients().stream()).toList());
 		this.events.setListeners(getBeans(beanFactory, ShutdownListener.class));
+		this.reportSinks.set(getBeans(beanFactory, ShutdownReportSink.class));
 		List<TriggerSource> triggers = getBeans(beanFactory, TriggerSource.class);
 		this.context.addApplicationListener(new ContextClosedListener(this.context, this.coordinator, triggers));
 	}

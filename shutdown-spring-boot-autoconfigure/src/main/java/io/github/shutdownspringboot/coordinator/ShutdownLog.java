@@ -25,50 +25,62 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * What an operator reads of a shutdown: one line at the start, one each second, one for
- * each stage and one at the end.
+ * What an operator reads of a shutdown: one line at the start, one for each stage and for
+ * each change while it waits, and a picture at the end. Each has its numbers as key-value
+ * pairs as well, for structured logs.
  */
 final class ShutdownLog {
 
 	private static final Logger logger = LoggerFactory.getLogger(ShutdownCoordinator.class);
 
+	/**
+	 * Nothing is to be seen in a clean shutdown that took less.
+	 */
+	private static final Duration WORTH_A_PICTURE = Duration.ofSeconds(1);
+
 	private ShutdownLog() {
 	}
 
 	static void started(String trigger, List<StageExecution> stages, Duration timeout) {
-		logger.info("Shutdown started by {}: {}, {} left", trigger, describePending(stages), seconds(timeout));
+		logger.atInfo()
+			.addKeyValue("shutdown.trigger", trigger)
+			.addKeyValue("shutdown.timeoutMillis", timeout.toMillis())
+			.log("Shutdown started by {}: {}, {} left", trigger, describePending(stages), seconds(timeout));
 	}
 
 	static void phasesUnknown(RuntimeException failure) {
 		logger.warn("The phases of other beans are not held to the deadline of the shutdown", failure);
 	}
 
-	static void waiting(List<StageExecution> stages, Duration remaining) {
-		List<StageExecution> running = stages.stream()
-			.filter((stage) -> stage.getState() == StageState.RUNNING)
-			.toList();
-		if (!running.isEmpty()) {
-			logger.info("Waiting in {}: {}, {} left",
-					running.stream().map(StageExecution::getName).collect(Collectors.joining(", ")),
-					describePending(running), seconds(remaining));
-		}
+	static void waiting(String stages, String pending, Duration remaining) {
+		logger.atInfo()
+			.addKeyValue("shutdown.stages", stages)
+			.addKeyValue("shutdown.remainingMillis", remaining.toMillis())
+			.log("Waiting in {}: {}, {} left", stages, pending, seconds(remaining));
 	}
 
 	static void stageOver(StageExecution execution) {
 		ShutdownReport.Stage stage = execution.toReport();
 		String took = seconds(stage.duration());
 		switch (stage.state()) {
-			case FAILED -> logger.warn("Stage '{}' failed after {}", stage.name(), took, execution.getFailure());
-			case TIMED_OUT -> logger.warn("Stage '{}' timed out after {} with {}", stage.name(), took,
+			case FAILED -> of(stage, Level.WARN).setCause(execution.getFailure())
+				.log("Stage '{}' failed after {}", stage.name(), took);
+			case TIMED_OUT -> of(stage, Level.WARN).log("Stage '{}' timed out after {} with {}", stage.name(), took,
 					describeCut(stage, execution.getFailure()));
-			default -> {
-				// Nobody wants to read of a stage that was given no time
-				Level level = stage.timeout().isZero() ? Level.DEBUG : Level.INFO;
-				logger.atLevel(level).log("Stage '{}' ended after {}", stage.name(), took);
-			}
+			// Nobody wants to read of a stage that was given no time
+			default -> of(stage, stage.timeout().isZero() ? Level.DEBUG : Level.INFO).log("Stage '{}' ended after {}",
+					stage.name(), took);
 		}
+	}
+
+	private static LoggingEventBuilder of(ShutdownReport.Stage stage, Level level) {
+		return logger.atLevel(level)
+			.addKeyValue("shutdown.stage", stage.name())
+			.addKeyValue("shutdown.outcome", stage.state())
+			.addKeyValue("shutdown.durationMillis", millis(stage.duration()));
 	}
 
 	private static @Nullable String describeCut(ShutdownReport.Stage stage, @Nullable Throwable failure) {
@@ -81,10 +93,21 @@ final class ShutdownLog {
 	}
 
 	static void completed(ShutdownReport report) {
-		logger.info("Shutdown completed: {} after {}", report.outcome(), seconds(report.elapsed()));
+		logger.atInfo()
+			.addKeyValue("shutdown.trigger", report.trigger())
+			.addKeyValue("shutdown.outcome", report.outcome())
+			.addKeyValue("shutdown.durationMillis", millis(report.elapsed()))
+			.log("Shutdown completed: {} after {}{}", report.outcome(), seconds(report.elapsed()), picture(report));
 	}
 
-	private static String describePending(List<StageExecution> stages) {
+	private static String picture(ShutdownReport report) {
+		boolean worthIt = report.outcome() != ShutdownOutcome.CLEAN
+				|| (report.elapsed() != null && report.elapsed().compareTo(WORTH_A_PICTURE) >= 0);
+		return worthIt ? System.lineSeparator() + String.join(System.lineSeparator(), ShutdownTimeline.draw(report))
+				: "";
+	}
+
+	static String describePending(List<StageExecution> stages) {
 		String pending = stages.stream()
 			.filter((stage) -> stage.getPending() > 0)
 			.map((stage) -> stage.getName() + " " + stage.getPending())
@@ -92,7 +115,11 @@ final class ShutdownLog {
 		return pending.isEmpty() ? "nothing pending" : "pending " + pending;
 	}
 
-	private static String seconds(@Nullable Duration duration) {
+	private static long millis(@Nullable Duration duration) {
+		return (duration != null) ? duration.toMillis() : 0;
+	}
+
+	static String seconds(@Nullable Duration duration) {
 		return (duration != null) ? String.format(Locale.ROOT, "%.3f s", duration.toNanos() / 1e9) : "no time";
 	}
 

@@ -41,6 +41,12 @@ public enum ShutdownOutcome {
 	/**
 	 * The deadline of the whole shutdown passed.
 	 */
-	FORCED
+	FORCED,
+
+	/**
+	 * The process was gone before the shutdown was over, or without one. Found when the
+	 * application starts again; never the outcome of a shutdown that reports itself.
+	 */
+	CRASHED
 
 }

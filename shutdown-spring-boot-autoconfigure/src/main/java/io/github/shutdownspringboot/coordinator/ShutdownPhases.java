@@ -61,6 +61,11 @@ public final class ShutdownPhases {
 	 */
 	public static final int CLIENTS = WORK - 1024;
 
+	/**
+	 * Meter registries are closed: the last thing before beans are destroyed.
+	 */
+	public static final int METRICS = Integer.MIN_VALUE + 1024;
+
 	private ShutdownPhases() {
 	}
 

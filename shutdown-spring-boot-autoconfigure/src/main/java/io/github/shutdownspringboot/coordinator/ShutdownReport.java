@@ -57,13 +57,15 @@ public record ShutdownReport(ShutdownState state, @Nullable ShutdownOutcome outc
 	 * @param phase the lifecycle phase that it runs in
 	 * @param timeout the time that it may take
 	 * @param state where it stands
+	 * @param startedAfter when it began, counted from the beginning of the shutdown;
+	 * {@code null} before that
 	 * @param duration the time that it took, or has taken so far; {@code null} before it
 	 * begins
 	 * @param pending the number of things that it waits for
 	 * @param failure what went wrong, {@code null} if nothing did
 	 */
-	public record Stage(String name, int phase, Duration timeout, StageState state, @Nullable Duration duration,
-			long pending, @Nullable String failure) {
+	public record Stage(String name, int phase, Duration timeout, StageState state, @Nullable Duration startedAfter,
+			@Nullable Duration duration, long pending, @Nullable String failure) {
 
 	}
 

@@ -76,11 +76,12 @@ final class StageExecution {
 
 	/**
 	 * Claim the stage.
+	 * @param startedAfter the time since the shutdown began
 	 * @return whether it is the caller's to {@link #start start}; not if it was claimed
 	 * before
 	 */
-	boolean begin() {
-		return this.progress.compareAndSet(Progress.NONE, Progress.begun(this.clock.nanoTime()));
+	boolean begin(Duration startedAfter) {
+		return this.progress.compareAndSet(Progress.NONE, Progress.begun(startedAfter, this.clock.nanoTime()));
 	}
 
 	/**
@@ -178,7 +179,7 @@ final class StageExecution {
 	ShutdownReport.Stage toReport() {
 		Progress progress = this.progress.get();
 		Throwable failure = progress.failure();
-		return new ShutdownReport.Stage(this.name, this.phase, this.timeout, progress.state(),
+		return new ShutdownReport.Stage(this.name, this.phase, this.timeout, progress.state(), progress.startedAfter(),
 				progress.getDuration(this.clock), getPending(), (failure != null) ? failure.toString() : null);
 	}
 
@@ -186,16 +187,17 @@ final class StageExecution {
 	 * How far the stage has come; changed as a whole, so that the end of a stage is
 	 * decided once.
 	 */
-	private record Progress(StageState state, long startNanos, long endNanos, @Nullable Throwable failure) {
+	private record Progress(StageState state, @Nullable Duration startedAfter, long startNanos, long endNanos,
+			@Nullable Throwable failure) {
 
-		static final Progress NONE = new Progress(StageState.PENDING, 0, 0, null);
+		static final Progress NONE = new Progress(StageState.PENDING, null, 0, 0, null);
 
-		static Progress begun(long startNanos) {
-			return new Progress(StageState.RUNNING, startNanos, 0, null);
+		static Progress begun(Duration startedAfter, long startNanos) {
+			return new Progress(StageState.RUNNING, startedAfter, startNanos, 0, null);
 		}
 
 		Progress ended(StageState end, long endNanos, @Nullable Throwable failure) {
-			return new Progress(end, this.startNanos, endNanos, failure);
+			return new Progress(end, this.startedAfter, this.startNanos, endNanos, failure);
 		}
 
 		@Nullable Duration getDuration(ShutdownClock clock) {

@@ -37,6 +37,24 @@ public interface StatusContributor {
 	}
 
 	/**
+	 * Return what is to be said in a few names and values, which everybody may see.
+	 * @return name in the status, and names and values below it
+	 */
+	default Map<String, Map<String, Object>> getSummaries() {
+		return Map.of();
+	}
+
+	/**
+	 * Return a page of its own below the status.
+	 * @param name the name of the page, the last part of its path
+	 * @param withDetails whether whoever asks may see details
+	 * @return names and values, empty if there is no such page here
+	 */
+	default Map<String, Object> getPage(String name, boolean withDetails) {
+		return Map.of();
+	}
+
+	/**
 	 * Return details, which only the authorized may see.
 	 * @return name in the status and list of entries
 	 */

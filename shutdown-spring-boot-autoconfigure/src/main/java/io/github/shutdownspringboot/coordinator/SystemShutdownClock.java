@@ -54,7 +54,7 @@ final class SystemShutdownClock implements ShutdownClock, DisposableBean {
 
 	@Override
 	public Cancellable schedule(Duration delay, Runnable task) {
-		Future<?> future = this.executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+		Future<?> future = this.executor.schedule(ShutdownMdc.carry(task), delay.toNanos(), TimeUnit.NANOSECONDS);
 		return () -> future.cancel(false);
 	}
 

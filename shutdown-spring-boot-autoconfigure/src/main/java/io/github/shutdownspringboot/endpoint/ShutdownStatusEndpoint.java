@@ -35,6 +35,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 /**
  * {@link Endpoint @Endpoint} that shows the shutdown, and before it the plan. Counts are
@@ -78,10 +79,29 @@ public class ShutdownStatusEndpoint {
 		status.put("shutdownInitiated", report.state() != ShutdownState.RUNNING);
 		this.contributors.forEach((contributor) -> status.putAll(contributor.getCounts()));
 		status.put("stages", report.stages().stream().map(this::describe).toList());
-		if (this.properties.showDetails().isShown(securityContext, this.properties.roles())) {
+		this.contributors.forEach((contributor) -> status.putAll(contributor.getSummaries()));
+		if (isShowDetails(securityContext)) {
 			this.contributors.forEach((contributor) -> status.putAll(contributor.getDetails()));
 		}
 		return OperationResponseBody.of(status);
+	}
+
+	/**
+	 * Return a page below the status.
+	 * @param securityContext who asks
+	 * @param page the name of the page: {@code history}
+	 * @return names and values, or {@code null} if there is no such page
+	 */
+	@ReadOperation
+	public @Nullable Map<String, Object> page(SecurityContext securityContext, @Selector String page) {
+		boolean withDetails = isShowDetails(securityContext);
+		Map<String, Object> content = new LinkedHashMap<>();
+		this.contributors.forEach((contributor) -> content.putAll(contributor.getPage(page, withDetails)));
+		return content.isEmpty() ? null : OperationResponseBody.of(content);
+	}
+
+	private boolean isShowDetails(SecurityContext securityContext) {
+		return this.properties.showDetails().isShown(securityContext, this.properties.roles());
 	}
 
 	private Map<String, Object> describe(ShutdownReport.Stage stage) {

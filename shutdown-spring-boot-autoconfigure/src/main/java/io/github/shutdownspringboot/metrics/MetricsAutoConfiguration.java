@@ -26,8 +26,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for meters.
@@ -38,12 +43,34 @@ import org.springframework.context.annotation.Bean;
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean({ ShutdownCoordinator.class, MeterRegistry.class })
+@EnableConfigurationProperties(MetricsProperties.class)
 public final class MetricsAutoConfiguration {
 
 	@Bean
 	ShutdownMetrics shutdownMetrics(ObjectProvider<StatusContributor> contributors,
 			ObjectProvider<ShutdownStage> stages, ObjectProvider<TriggerSource> triggers) {
 		return new ShutdownMetrics(contributors, stages, triggers);
+	}
+
+	/**
+	 * Registries that stay open until the end.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty(name = "shutdown.metrics.defer-close", matchIfMissing = true)
+	static class DeferredCloseConfiguration {
+
+		@Bean
+		MeterRegistryCloser shutdownMeterRegistryCloser(ConfigurableApplicationContext context) {
+			return new MeterRegistryCloser(context);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(name = "metricsStage")
+		MetricsStage metricsStage(ShutdownCoordinator coordinator, ShutdownMetrics metrics,
+				MeterRegistryCloser closer) {
+			return new MetricsStage(coordinator, metrics, closer);
+		}
+
 	}
 
 }

@@ -17,12 +17,14 @@
 package io.github.shutdownspringboot.metrics;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -40,6 +42,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
@@ -58,6 +61,12 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener, TimingReco
 	private static final List<StageState> STAGE_OUTCOMES = List.of(StageState.SUCCEEDED, StageState.FAILED,
 			StageState.TIMED_OUT);
 
+	/**
+	 * Nothing that is measured here has crashed.
+	 */
+	private static final Set<ShutdownOutcome> SHUTDOWN_OUTCOMES = EnumSet
+		.complementOf(EnumSet.of(ShutdownOutcome.CRASHED));
+
 	private final ObjectProvider<StatusContributor> contributors;
 
 	private final ObjectProvider<ShutdownStage> stages;
@@ -67,6 +76,11 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener, TimingReco
 	private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
 
 	private final Set<Timing> timings = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * What has been recorded of the shutdown, which is recorded once.
+	 */
+	private final Set<String> recorded = ConcurrentHashMap.newKeySet();
 
 	ShutdownMetrics(ObjectProvider<StatusContributor> contributors, ObjectProvider<ShutdownStage> stages,
 			ObjectProvider<TriggerSource> triggers) {
@@ -90,9 +104,7 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener, TimingReco
 	}
 
 	private void bind(String trigger, MeterRegistry registry) {
-		for (ShutdownOutcome outcome : ShutdownOutcome.values()) {
-			durationTimer(registry, trigger, outcome);
-		}
+		SHUTDOWN_OUTCOMES.forEach((outcome) -> durationTimer(registry, trigger, outcome));
 	}
 
 	private void bind(Measurement measurement, MeterRegistry registry) {
@@ -104,6 +116,12 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener, TimingReco
 				.baseUnit(measurement.unit())
 				.strongReference(true)
 				.register(registry);
+			case TIME_GAUGE ->
+				TimeGauge.builder(measurement.name(), () -> measurement.value().getAsLong(), TimeUnit.MILLISECONDS)
+					.tags(tags)
+					.description(measurement.description())
+					.strongReference(true)
+					.register(registry);
 			case COUNTER -> FunctionCounter.builder(measurement.name(), measurement.value(), LongSupplier::getAsLong)
 				.tags(tags)
 				.description(measurement.description())
@@ -168,10 +186,19 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener, TimingReco
 		return value.name().toLowerCase(Locale.ROOT);
 	}
 
+	/**
+	 * Record what is known of a shutdown while the registries are still open.
+	 * @param report the shutdown so far
+	 */
+	void record(ShutdownReport report) {
+		report.stages().stream().filter((stage) -> stage.state().isTerminal()).forEach(this::stageCompleted);
+		shutdownCompleted(report);
+	}
+
 	@Override
 	public void stageCompleted(ShutdownReport.Stage stage) {
 		Duration duration = stage.duration();
-		if (duration != null) {
+		if (duration != null && this.recorded.add(STAGE_DURATION + "." + stage.name())) {
 			this.registries.forEach((registry) -> stageTimer(registry, stage.name(), stage.state()).record(duration));
 		}
 	}
@@ -181,7 +208,7 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener, TimingReco
 		Duration elapsed = report.elapsed();
 		String trigger = report.trigger();
 		ShutdownOutcome outcome = report.outcome();
-		if (elapsed != null && trigger != null && outcome != null) {
+		if (elapsed != null && trigger != null && outcome != null && this.recorded.add(DURATION)) {
 			this.registries.forEach((registry) -> durationTimer(registry, trigger, outcome).record(elapsed));
 		}
 	}

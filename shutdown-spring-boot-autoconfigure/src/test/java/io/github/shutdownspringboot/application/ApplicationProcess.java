@@ -141,6 +141,14 @@ public final class ApplicationProcess implements AutoCloseable {
 	}
 
 	/**
+	 * Send SIGKILL, and wait for the end of the process.
+	 */
+	public void kill() {
+		this.process.destroyForcibly();
+		awaitExit();
+	}
+
+	/**
 	 * Wait for the end of the process.
 	 * @return its exit code
 	 */

@@ -48,8 +48,10 @@ class DefaultShutdownCoordinatorTests {
 
 	private final ShutdownEvents events = new ShutdownEvents();
 
+	private final ShutdownReportSinks reportSinks = new ShutdownReportSinks();
+
 	private final DefaultShutdownCoordinator coordinator = new DefaultShutdownCoordinator(Duration.ofSeconds(10),
-			this.clock, this.events);
+			this.clock, this.events, this.reportSinks);
 
 	@AfterEach
 	void end() {
@@ -342,15 +344,43 @@ class DefaultShutdownCoordinatorTests {
 	}
 
 	@Test
-	void progressIsLoggedOncePerSecond(CapturedOutput output) throws Exception {
-		TestStage stage = new TestStage("test", ShutdownPhases.DRAIN, Duration.ofSeconds(5));
+	void progressIsLoggedOncePerSecondIfSomethingChangedAndEveryFiveSecondsOtherwise(CapturedOutput output)
+			throws Exception {
+		TestStage stage = new TestStage("test", ShutdownPhases.DRAIN, Duration.ofSeconds(20));
+		stage.pending = 2;
 		StageExecution execution = plan(stage);
 		this.coordinator.announce("SIGTERM");
 		run(execution);
 		assertThat(stage.begun.await(30, TimeUnit.SECONDS)).isTrue();
 		this.clock.advance(Duration.ofMillis(3500));
-		assertThat(output.toString().lines().filter((line) -> line.contains("Waiting in test"))).hasSize(3);
+		assertThat(waiting(output)).hasSize(1);
+		stage.pending = 1;
+		this.clock.advance(Duration.ofSeconds(1));
+		assertThat(waiting(output)).hasSize(2).last().asString().contains("pending test 1, 6.000 s left");
+		this.clock.advance(Duration.ofSeconds(4));
+		assertThat(waiting(output)).hasSize(2);
+		this.clock.advance(Duration.ofMillis(500));
+		assertThat(waiting(output)).hasSize(3).last().asString().contains("pending test 1, 1.000 s left");
 		stage.result.complete(null);
+	}
+
+	private static List<String> waiting(CapturedOutput output) {
+		return output.toString().lines().filter((line) -> line.contains("Waiting in test")).toList();
+	}
+
+	@Test
+	void theEndIsAPictureUnlessThereIsNothingToSee(CapturedOutput output) {
+		TestStage stage = new TestStage("test", ShutdownPhases.DRAIN, Duration.ofSeconds(5));
+		StageExecution execution = plan(stage);
+		this.coordinator.announce("SIGTERM");
+		AtomicInteger callbacks = run(execution);
+		this.clock.advance(Duration.ofSeconds(2));
+		stage.result.complete(null);
+		awaitOne(callbacks);
+		assertThat(report(execution).startedAfter()).isZero();
+		this.coordinator.destroy();
+		assertThat(output).contains("Shutdown completed: CLEAN after 2.000 s")
+			.contains("  test |" + "=".repeat(40) + "|  2.000 s");
 	}
 
 	private StageExecution plan(TestStage stage) {

@@ -34,6 +34,8 @@ final class TestStage implements ShutdownStage {
 
 	final CompletableFuture<Duration> budget = new CompletableFuture<>();
 
+	volatile long pending;
+
 	private final String name;
 
 	private final int phase;
@@ -74,6 +76,11 @@ final class TestStage implements ShutdownStage {
 	@Override
 	public Duration getTimeout() {
 		return this.timeout;
+	}
+
+	@Override
+	public long pending() {
+		return this.pending;
 	}
 
 	@Override

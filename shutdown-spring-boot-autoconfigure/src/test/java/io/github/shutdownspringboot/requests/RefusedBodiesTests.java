@@ -107,7 +107,7 @@ class RefusedBodiesTests {
 	}
 
 	private static ShutdownReport.Stage stage(String name, int phase, StageState state) {
-		return new ShutdownReport.Stage(name, phase, Duration.ZERO, state, null, 0, null);
+		return new ShutdownReport.Stage(name, phase, Duration.ZERO, state, null, null, 0, null);
 	}
 
 }

@@ -164,7 +164,7 @@ class RequestGateTests {
 
 	private static ShutdownReport report(long pending) {
 		ShutdownReport.Stage streams = new ShutdownReport.Stage("streams", Integer.MAX_VALUE - 512, Duration.ZERO,
-				StageState.TIMED_OUT, Duration.ZERO, pending, null);
+				StageState.TIMED_OUT, null, Duration.ZERO, pending, null);
 		return new ShutdownReport(ShutdownState.CLOSING, null, null, null, null, null, Duration.ZERO, Duration.ZERO,
 				List.of(streams), List.of());
 	}

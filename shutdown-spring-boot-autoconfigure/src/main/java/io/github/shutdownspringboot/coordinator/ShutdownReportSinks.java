@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.coordinator;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All {@link ShutdownReportSink}s, as one that neither throws nor blocks for long.
+ */
+final class ShutdownReportSinks {
+
+	private static final Logger logger = LoggerFactory.getLogger(ShutdownReportSinks.class);
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+	private volatile List<ShutdownReportSink> sinks = List.of();
+
+	void set(List<ShutdownReportSink> sinks) {
+		this.sinks = List.copyOf(sinks);
+	}
+
+	/**
+	 * Hand a finished report to all sinks at the same time.
+	 * @param report the report
+	 */
+	void keep(ShutdownReport report) {
+		List<ShutdownReportSink> sinks = this.sinks;
+		CountDownLatch kept = new CountDownLatch(sinks.size());
+		sinks.forEach((sink) -> ShutdownThreads.newThread("shutdown-report", () -> {
+			keep(sink, report);
+			kept.countDown();
+		}).start());
+		try {
+			if (!kept.await(TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)) {
+				logger.warn("Keeping the report of the shutdown takes too long: it is not waited for");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static void keep(ShutdownReportSink sink, ShutdownReport report) {
+		try {
+			sink.keep(report);
+		}
+		catch (Throwable ex) {
+			logger.warn("The report of the shutdown could not be kept: {}", ex.toString());
+			logger.debug("{} failed", sink, ex);
+		}
+	}
+
+}

@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.history;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@link ShutdownHistory} in a file, one JSON object a line, the oldest first. The file
+ * is replaced as a whole, so that whoever reads it never sees half a line, and a full
+ * disk leaves it as it was. Lines that are none of ours are skipped; a file that has them
+ * is copied before it is replaced.
+ */
+final class FileShutdownHistory implements ShutdownHistory {
+
+	private static final Logger logger = LoggerFactory.getLogger(FileShutdownHistory.class);
+
+	/**
+	 * No history is as long as this.
+	 */
+	private static final long MAX_BYTES = 16L * 1024 * 1024;
+
+	private final Path file;
+
+	private final InMemoryShutdownHistory entries;
+
+	private boolean foreign;
+
+	FileShutdownHistory(Path file, int size) {
+		this.file = file.toAbsolutePath();
+		this.entries = new InMemoryShutdownHistory(size);
+		load();
+	}
+
+	private void load() {
+		try {
+			if (Files.exists(this.file)) {
+				int unreadable = load(readLines());
+				if (unreadable > 0) {
+					this.foreign = true;
+					logger.warn("{} of the lines of the shutdown history {} cannot be read and are skipped", unreadable,
+							this.file);
+				}
+			}
+		}
+		catch (IOException ex) {
+			this.foreign = true;
+			logger.warn("The shutdown history {} cannot be read: {}", this.file, ex.toString());
+		}
+	}
+
+	private int load(List<String> lines) {
+		int unreadable = 0;
+		for (String line : lines) {
+			try {
+				this.entries.add(HistoryJson.read(line));
+			}
+			catch (RuntimeException ex) {
+				logger.debug("Not a line of the shutdown history", ex);
+				unreadable++;
+			}
+		}
+		return unreadable;
+	}
+
+	private List<String> readLines() throws IOException {
+		if (Files.size(this.file) > MAX_BYTES) {
+			throw new IOException("it is too large");
+		}
+		// The bytes of a foreign file need not be UTF-8
+		return new String(Files.readAllBytes(this.file), StandardCharsets.UTF_8).lines()
+			.filter((line) -> !line.isBlank())
+			.toList();
+	}
+
+	@Override
+	public synchronized void add(Entry entry) throws IOException {
+		this.entries.add(entry);
+		Files.createDirectories(Objects.requireNonNull(this.file.getParent()));
+		if (this.foreign && Files.exists(this.file)) {
+			Files.copy(this.file, sibling(".unreadable"), StandardCopyOption.REPLACE_EXISTING);
+			this.foreign = false;
+		}
+		Path written = sibling(".tmp");
+		write(written);
+		Files.move(written, this.file, StandardCopyOption.ATOMIC_MOVE);
+	}
+
+	private void write(Path target) throws IOException {
+		List<Entry> oldestFirst = new ArrayList<>(this.entries.getEntries());
+		Collections.reverse(oldestFirst);
+		StringBuilder lines = new StringBuilder();
+		oldestFirst.forEach((entry) -> lines.append(HistoryJson.write(entry)).append('\n'));
+		ByteBuffer bytes = StandardCharsets.UTF_8.encode(lines.toString());
+		try (FileChannel channel = FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+				StandardOpenOption.TRUNCATE_EXISTING)) {
+			while (bytes.hasRemaining()) {
+				channel.write(bytes);
+			}
+			// The machine may go with the process
+			channel.force(true);
+		}
+	}
+
+	private Path sibling(String suffix) {
+		return this.file.resolveSibling(this.file.getFileName() + suffix);
+	}
+
+	@Override
+	public List<Entry> getEntries() {
+		return this.entries.getEntries();
+	}
+
+}

@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.history;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Properties of the history of shutdowns.
+ *
+ * @param file file that the history is kept in, one JSON object a line, so that it
+ * survives a restart. Each instance of the application needs its own. Not written unless
+ * set
+ * @param size how many shutdowns are remembered
+ */
+@ConfigurationProperties("shutdown.history")
+record HistoryProperties(@Nullable Path file, @DefaultValue("20") int size) {
+
+	HistoryProperties {
+		InvalidShutdownConfigurationException.check("shutdown.history.size", size,
+				(value) -> value > 0 && value <= 1000, "Set it to a number from 1 to 1000.");
+		if (file != null) {
+			InvalidShutdownConfigurationException.check("shutdown.history.file", file,
+					(value) -> !value.toString().isBlank() && !Files.isDirectory(value),
+					"Set it to the path of a file; it is created when it is needed.");
+		}
+	}
+
+}
