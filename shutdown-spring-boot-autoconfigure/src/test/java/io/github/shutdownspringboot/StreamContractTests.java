@@ -285,6 +285,19 @@ class StreamContractTests {
 	}
 
 	@Test
+	void aStreamThatItsApplicationEncodesIsClosedWithoutWords(CapturedOutput output) {
+		start();
+		CompletableFuture<HttpResponse<String>> stream = this.application.getProbe().get("/streams/encoded");
+		awaitCount("activeStreams", 1);
+		StreamRegistry registry = this.application.getBean(StreamRegistry.class);
+		this.application.close();
+		assertThat(stream).succeedsWithin(60, TimeUnit.SECONDS)
+			.satisfies((response) -> assertThat(response.body()).isEqualTo("encoded\n\n"));
+		assertThat(ended(registry, "abandoned")).isOne();
+		assertThat(output).contains("Shutdown completed: CLEAN").doesNotContain(" ERROR ", " WARN ");
+	}
+
+	@Test
 	void aResponseWithALengthIsNotAStream() {
 		start();
 		CompletableFuture<HttpResponse<String>> response = this.application.getProbe().get("/streams/length");

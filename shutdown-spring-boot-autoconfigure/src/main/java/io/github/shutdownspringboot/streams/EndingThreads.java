@@ -42,9 +42,9 @@ final class EndingThreads implements Executor {
 	private static final int MOST_THREADS = 256;
 
 	/**
-	 * Much longer than a write takes that finds room.
+	 * Much longer than a write takes that finds room, also on a machine that is busy.
 	 */
-	private static final Duration PATIENCE = Duration.ofMillis(20);
+	private static final Duration PATIENCE = Duration.ofMillis(100);
 
 	private final ShutdownClock clock;
 

@@ -88,7 +88,7 @@ public final class OpenStream {
 	}
 
 	/**
-	 * It ends without a goodbye, since its client is gone.
+	 * It ends without a goodbye: its client is gone, or would not understand.
 	 */
 	public void abandoned() {
 		this.outcome.set(Outcome.ABANDONED);

@@ -27,10 +27,19 @@ import io.github.shutdownspringboot.coordinator.Internal;
 public interface StreamEnding {
 
 	/**
+	 * Return whether the application encodes the stream itself, by compression for one:
+	 * text has no place in it. Asked just before {@link #send}.
+	 * @return whether it does
+	 */
+	default boolean isEncoded() {
+		return false;
+	}
+
+	/**
 	 * Send the termination events. Called at most once, when nobody writes to the stream,
 	 * on a thread of the shutdown or of the application; may block no longer than the
 	 * write does.
-	 * @param lastWords what is to be sent
+	 * @param lastWords what is to be sent; may be empty
 	 * @return whether that is on its way to the client
 	 */
 	boolean send(String lastWords);

@@ -305,8 +305,9 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 		public void end(String endOfTornMessage, boolean modelContextProtocol) {
 			String lastWords = StreamRegistry.this.events
 				.create(modelContextProtocol ? this.details.withModelContextProtocol() : this.details);
+			boolean encoded = this.ending.isEncoded();
 			// The order matters: the outcome is read when the stream is over
-			if (this.ending.send(endOfTornMessage + lastWords)) {
+			if (this.ending.send(encoded ? "" : endOfTornMessage + lastWords) && !encoded) {
 				getStream().terminated();
 			}
 			else {

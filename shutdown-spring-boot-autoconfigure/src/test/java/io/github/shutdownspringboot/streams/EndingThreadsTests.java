@@ -55,7 +55,7 @@ class EndingThreadsTests {
 		this.threads.execute(good::countDown);
 		for (int expected : new int[] { 16, 48, 112, 200 }) {
 			Awaitility.await().untilAsserted(() -> assertThat(this.reached).hasValue(expected));
-			this.clock.advance(Duration.ofMillis(20));
+			this.clock.advance(Duration.ofMillis(100));
 		}
 		Awaitility.await().until(() -> good.getCount() == 0);
 	}

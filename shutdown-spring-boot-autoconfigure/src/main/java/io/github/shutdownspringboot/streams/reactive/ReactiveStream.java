@@ -45,6 +45,8 @@ final class ReactiveStream implements StreamEnding {
 
 	private final DataBufferFactory bufferFactory;
 
+	private final boolean encoded;
+
 	private final StreamGate gate;
 
 	private final Runnable connectionCutter;
@@ -59,11 +61,13 @@ final class ReactiveStream implements StreamEnding {
 	 * @param details what is known of it
 	 * @param inFlight what it is tracked as
 	 * @param bufferFactory makes buffers of the server
+	 * @param encoded whether the application encodes it itself
 	 * @param connectionCutter closes its connection
 	 */
 	ReactiveStream(StreamRegistry registry, StreamDetails details, InFlight inFlight, DataBufferFactory bufferFactory,
-			Runnable connectionCutter) {
+			boolean encoded, Runnable connectionCutter) {
 		this.bufferFactory = bufferFactory;
+		this.encoded = encoded;
 		this.connectionCutter = connectionCutter;
 		this.gate = registry.open(details, inFlight, this);
 		this.gate.headIsComplete();
@@ -131,6 +135,11 @@ final class ReactiveStream implements StreamEnding {
 			bytes.get(part, 0, length);
 			this.gate.accept(part, 0, length);
 		}
+	}
+
+	@Override
+	public boolean isEncoded() {
+		return this.encoded;
 	}
 
 	@Override

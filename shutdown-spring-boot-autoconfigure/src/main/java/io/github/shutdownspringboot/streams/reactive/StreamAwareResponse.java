@@ -77,8 +77,18 @@ class StreamAwareResponse extends ServerHttpResponseDecorator {
 		// A response with a length comes to its end by itself, and has no room for more
 		return (mediaType != null && !getHeaders().containsHeader(HttpHeaders.CONTENT_LENGTH))
 				? new ReactiveStream(this.registry, StreamDetails.of(mediaType, this.head), this.inFlight,
-						bufferFactory(), () -> NettyConnectionCutter.cut(this.request))
+						bufferFactory(), isEncoded(), () -> NettyConnectionCutter.cut(this.request))
 				: null;
+	}
+
+	/**
+	 * Return whether the application encodes what it publishes. If the server compresses
+	 * it, that cannot be seen here.
+	 * @return whether it does
+	 */
+	private boolean isEncoded() {
+		String encoding = getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING);
+		return encoding != null && !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity");
 	}
 
 	/**

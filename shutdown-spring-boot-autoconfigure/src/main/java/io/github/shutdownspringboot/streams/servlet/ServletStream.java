@@ -59,6 +59,8 @@ final class ServletStream implements StreamEnding {
 	 */
 	private volatile @Nullable PrintWriter writer;
 
+	private volatile boolean encoded;
+
 	private volatile boolean sent;
 
 	/**
@@ -83,6 +85,14 @@ final class ServletStream implements StreamEnding {
 
 	void setWriter(PrintWriter writer) {
 		this.writer = writer;
+	}
+
+	/**
+	 * The application has set the content encoding of the response, or taken it back.
+	 * @param encoded whether it encodes the stream itself
+	 */
+	void setEncoded(boolean encoded) {
+		this.encoded = encoded;
 	}
 
 	/**
@@ -179,6 +189,11 @@ final class ServletStream implements StreamEnding {
 		if (this.gate.awaitEnd(this.registry.getWriteTimeout())) {
 			complete();
 		}
+	}
+
+	@Override
+	public boolean isEncoded() {
+		return this.encoded;
 	}
 
 	@Override

@@ -48,6 +48,8 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 
 	private volatile @Nullable ServletStream stream;
 
+	private boolean encoded;
+
 	private @Nullable ServletOutputStream outputStream;
 
 	private @Nullable PrintWriter containerWriter;
@@ -107,8 +109,10 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 		}
 		else if (this.stream == null
 				&& this.request.getAttribute(RequestHead.REQUEST_ATTRIBUTE) instanceof RequestHead head) {
-			this.stream = new ServletStream(this.registry, StreamDetails.of(mediaType, head), this.inFlight,
+			ServletStream stream = new ServletStream(this.registry, StreamDetails.of(mediaType, head), this.inFlight,
 					this.request, (HttpServletResponse) getResponse(), this.containerWriter);
+			stream.setEncoded(this.encoded);
+			this.stream = stream;
 		}
 	}
 
@@ -126,6 +130,18 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 		}
 		else if (name.length() == 14 && name.equalsIgnoreCase("Content-Length")) {
 			contentTypeIs(getContentType());
+		}
+		else if (name.length() == 16 && name.equalsIgnoreCase("Content-Encoding")) {
+			contentEncodingIs(value);
+		}
+	}
+
+	private void contentEncodingIs(@Nullable String encoding) {
+		// What the container compresses is not told here
+		this.encoded = (encoding != null && !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity"));
+		ServletStream stream = this.stream;
+		if (stream != null) {
+			stream.setEncoded(this.encoded);
 		}
 	}
 
@@ -209,6 +225,7 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 	public void reset() {
 		super.reset();
 		cancelStream();
+		this.encoded = false;
 		this.outputStream = null;
 		this.containerWriter = null;
 		this.writer = null;

@@ -125,6 +125,21 @@ class MvcStreams {
 	}
 
 	@Bean
+	ServletRegistrationBean<HttpServlet> encodedServlet() {
+		return servlet("/streams/encoded", (response) -> {
+			response.setContentType("text/event-stream");
+			response.setHeader("Content-Encoding", "x-own");
+			response.getOutputStream().print("encoded\n\n");
+			response.flushBuffer();
+			while (true) {
+				pause();
+				// Notices that the stream has ended
+				response.getOutputStream().write(new byte[0], 0, 0);
+			}
+		});
+	}
+
+	@Bean
 	ServletRegistrationBean<HttpServlet> tornWriterServlet() {
 		return servlet("/streams/torn-writer", (response) -> {
 			response.setContentType("text/event-stream;charset=UTF-8");

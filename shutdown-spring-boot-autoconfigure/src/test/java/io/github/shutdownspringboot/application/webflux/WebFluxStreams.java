@@ -78,6 +78,15 @@ class WebFluxStreams {
 			return Mono.fromSupplier(() -> response.bufferFactory().wrap(Arrays.copyOfRange(bytes, from, to)));
 		}
 
+		@GetMapping("/streams/encoded")
+		Mono<Void> encoded(ServerHttpResponse response) {
+			byte[] encoded = "encoded\n\n".getBytes(StandardCharsets.US_ASCII);
+			response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
+			response.getHeaders().set("Content-Encoding", "x-own");
+			return response
+				.writeAndFlushWith(Flux.just(buffer(response, encoded, 0, encoded.length)).concatWith(Flux.never()));
+		}
+
 		/**
 		 * Is released when the application begins to stop, and has some to write then.
 		 * @param response the response
