@@ -28,13 +28,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.shutdownspringboot.TestThreads;
 import io.github.shutdownspringboot.coordinator.ClientState;
 import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
+import io.github.shutdownspringboot.coordinator.ManualShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import io.github.shutdownspringboot.coordinator.ShutdownOutcome;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import jakarta.annotation.PreDestroy;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -379,9 +382,15 @@ class ClientBeansTests {
 	@Test
 	void aClientThatWasSkippedIsLeftToSpring() {
 		this.contextRunner.withUserConfiguration(Skipped.class)
-			.withPropertyValues("shutdown.clients.timeout=100ms", "shutdown.clients.order=never")
+			.withPropertyValues("shutdown.clients.timeout=1s", "shutdown.clients.order=never")
+			.withBean(ManualShutdownClock.class)
 			.run((context) -> {
-				ShutdownReport report = close(context);
+				ShutdownCoordinator coordinator = context.getBean(ShutdownCoordinator.class);
+				ManualShutdownClock clock = context.getBean(ManualShutdownClock.class);
+				CompletableFuture<ShutdownReport> closed = TestThreads.supply(() -> close(context));
+				Awaitility.await().until(() -> client(coordinator.getReport(), "never").state() == ClientState.CLOSING);
+				clock.advance(Duration.ofSeconds(1));
+				ShutdownReport report = closed.get(60, TimeUnit.SECONDS);
 				assertThat(client(report, "never").state()).isEqualTo(ClientState.TIMED_OUT);
 				assertThat(client(report, "skipped").state()).isEqualTo(ClientState.SKIPPED);
 				assertThat(report.outcome()).isEqualTo(ShutdownOutcome.FAILED);
