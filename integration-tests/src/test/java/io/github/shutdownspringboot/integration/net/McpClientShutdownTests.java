@@ -89,8 +89,7 @@ class McpClientShutdownTests {
 			assertThat(report.outcome()).isEqualTo(ShutdownOutcome.CLEAN);
 			ShutdownReport.Client client = report.clients().get(1);
 			assertThat(client.state()).isEqualTo(ClientState.CLOSED);
-			Awaitility.await()
-				.until(() -> relay.getOpen() < connections || server.getStreams() == 0);
+			Awaitility.await().until(() -> relay.getOpen() < connections || server.getStreams() == 0);
 			return client;
 		}
 	}
