@@ -65,7 +65,7 @@ class McpClientShutdownTests {
 			assertThat(client.message()).startsWith("closeGracefully() did not end in time")
 				.endsWith("closed by close()");
 			// Four fifths of its time; the SDK itself would wait for 10 s
-			assertThat(client.duration()).isGreaterThanOrEqualTo(Duration.ofMillis(1600));
+			assertThat(client.duration()).isGreaterThanOrEqualTo(Duration.ofMillis(2400));
 		}
 	}
 
@@ -109,7 +109,7 @@ class McpClientShutdownTests {
 	static class StreamableClient {
 
 		@Bean
-		@CloseOnShutdown(order = Witnesses.BETWEEN, timeout = "2s")
+		@CloseOnShutdown(order = Witnesses.BETWEEN, timeout = "3s")
 		McpSyncClient mcpClient(Relay relay) {
 			return McpClient
 				.sync(HttpClientStreamableHttpTransport.builder("http://127.0.0.1:" + relay.getPort()).build())
@@ -124,7 +124,7 @@ class McpClientShutdownTests {
 	static class SseClient {
 
 		@Bean
-		@CloseOnShutdown(order = Witnesses.BETWEEN, timeout = "2s")
+		@CloseOnShutdown(order = Witnesses.BETWEEN, timeout = "3s")
 		McpSyncClient mcpClient(Relay relay) {
 			return McpClient.sync(HttpClientSseClientTransport.builder("http://127.0.0.1:" + relay.getPort()).build())
 				.build();
