@@ -305,7 +305,7 @@ class ClientBeansTests {
 		CountDownLatch interrupted = new CountDownLatch(1);
 		AtomicReference<ExecutorService> executor = new AtomicReference<>();
 		this.contextRunner.withBean("executor", ExecutorService.class, Executors::newSingleThreadExecutor)
-			.withPropertyValues("shutdown.clients.order=executor", "shutdown.clients.close-timeout=200ms")
+			.withPropertyValues("shutdown.clients.order=executor", "shutdown.clients.close-timeout=3s")
 			.run((context) -> {
 				executor.set(context.getBean(ExecutorService.class));
 				executor.get().execute(() -> {
@@ -325,7 +325,7 @@ class ClientBeansTests {
 	@Test
 	void aCloseThatWaitsForWhatRunsIsFollowedByShutdownNow() {
 		this.contextRunner.withBean("patient", PatientClient.class)
-			.withPropertyValues("shutdown.clients.order=patient", "shutdown.clients.close-timeout=200ms")
+			.withPropertyValues("shutdown.clients.order=patient", "shutdown.clients.close-timeout=3s")
 			.run((context) -> {
 				ShutdownReport.Client client = client(close(context), "patient");
 				assertThat(client.state()).isEqualTo(ClientState.CLOSED);

@@ -173,7 +173,7 @@ class GrpcChannelShutdownTests {
 	static class Application {
 
 		@Bean
-		@CloseOnShutdown(order = Witnesses.BETWEEN, timeout = "1s")
+		@CloseOnShutdown(order = Witnesses.BETWEEN, timeout = "3s")
 		ManagedChannel channel(Relay relay) {
 			return NettyChannelBuilder.forAddress("127.0.0.1", relay.getPort()).usePlaintext().build();
 		}

@@ -106,7 +106,7 @@ class JdkHttpClientShutdownTests {
 	static class Application {
 
 		@Bean
-		@CloseOnShutdown(order = Witnesses.BETWEEN, timeout = "1s")
+		@CloseOnShutdown(order = Witnesses.BETWEEN, timeout = "3s")
 		HttpClient httpClient() {
 			return HttpClient.newHttpClient();
 		}

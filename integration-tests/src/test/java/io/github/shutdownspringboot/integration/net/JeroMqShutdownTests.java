@@ -143,7 +143,7 @@ class JeroMqShutdownTests {
 	static class Application {
 
 		@Bean
-		@CloseOnShutdown(order = Witnesses.BETWEEN, timeout = "1s")
+		@CloseOnShutdown(order = Witnesses.BETWEEN, timeout = "3s")
 		ZContext zeroMq() {
 			return new ZContext();
 		}

@@ -27,6 +27,7 @@ import org.awaitility.Awaitility;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * not before all connections are gone.
  */
 @Configuration(proxyBeanMethods = false)
+@Import(Witnesses.First.class)
 class Witnesses {
 
 	/**
@@ -47,11 +49,6 @@ class Witnesses {
 	 * How long a test waits for what must come.
 	 */
 	static final Duration SOON = Duration.ofSeconds(10);
-
-	@Bean
-	ClientRegistration connected(Relay relay) {
-		return ClientRegistration.of("connected", () -> assertThat(relay.getOpen()).isPositive()).order(BETWEEN - 1);
-	}
 
 	@Bean
 	ClientRegistration disconnected(Relay relay) {
@@ -71,6 +68,20 @@ class Witnesses {
 		assertThat(report.clients()).allSatisfy((each) -> assertThat(each.state()).isEqualTo(ClientState.CLOSED));
 		assertThat(report.outcome()).isEqualTo(ShutdownOutcome.CLEAN);
 		return List.copyOf(report.clients()).get(1);
+	}
+
+	/**
+	 * The first witness alone.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class First {
+
+		@Bean
+		ClientRegistration connected(Relay relay) {
+			return ClientRegistration.of("connected", () -> assertThat(relay.getOpen()).isPositive())
+				.order(BETWEEN - 1);
+		}
+
 	}
 
 }
