@@ -20,6 +20,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -125,7 +126,10 @@ class JdkHttpClientShutdownTests {
 
 		@Bean
 		ClientRegistration httpClient(LettingGo lettingGo) {
-			return ClientRegistration.of("httpClient", lettingGo::close).order(Witnesses.BETWEEN);
+			// The thread of the client looks every three seconds whether it is needed
+			return ClientRegistration.of("httpClient", lettingGo::close)
+				.order(Witnesses.BETWEEN)
+				.timeout(Duration.ofSeconds(8));
 		}
 
 	}

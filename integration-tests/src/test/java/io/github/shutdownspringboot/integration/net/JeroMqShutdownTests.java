@@ -26,6 +26,7 @@ import io.github.shutdownspringboot.coordinator.ShutdownOutcome;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -49,6 +50,11 @@ class JeroMqShutdownTests {
 	private final ZMQ.Socket server = this.servers.createSocket(SocketType.REP);
 
 	private final Relay relay = new Relay(this.server.bindToRandomPort("tcp://127.0.0.1"));
+
+	@BeforeEach
+	void beginAgainSoon() {
+		shortenHandshake(this.server);
+	}
 
 	@AfterEach
 	void closeServer() throws Exception {
@@ -79,6 +85,7 @@ class JeroMqShutdownTests {
 			CompletableFuture<String> answer = new CompletableFuture<>();
 			Thread receiver = new Thread(() -> {
 				try (ZMQ.Socket socket = context.socket(SocketType.REQ)) {
+					shortenHandshake(socket);
 					socket.connect("tcp://127.0.0.1:" + this.relay.getPort());
 					ask(socket);
 					answer.complete(socket.recvStr());
@@ -127,8 +134,17 @@ class JeroMqShutdownTests {
 		}
 	}
 
+	/**
+	 * Now and then a handshake of JeroMQ does not end. It begins again by itself, but
+	 * only after 30 s.
+	 */
+	private static void shortenHandshake(ZMQ.Socket socket) {
+		socket.setHandshakeIvl(500);
+	}
+
 	private ZMQ.Socket connect(TestApplication application) {
 		ZMQ.Socket socket = application.getBean(ZContext.class).createSocket(SocketType.REQ);
+		shortenHandshake(socket);
 		socket.connect("tcp://127.0.0.1:" + this.relay.getPort());
 		return socket;
 	}
