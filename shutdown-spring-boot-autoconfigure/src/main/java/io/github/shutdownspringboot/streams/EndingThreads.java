@@ -63,7 +63,8 @@ final class EndingThreads implements Executor {
 	@Override
 	public void execute(Runnable task) {
 		this.executor.execute(() -> {
-			ShutdownClock.Cancellable heldUp = this.clock.schedule(PATIENCE, this::grow);
+			Thread thread = Thread.currentThread();
+			ShutdownClock.Cancellable heldUp = this.clock.schedule(PATIENCE, () -> growIfWaits(thread));
 			try {
 				task.run();
 			}
@@ -74,10 +75,15 @@ final class EndingThreads implements Executor {
 	}
 
 	/**
-	 * Raises the bound; a thread is started only for what is waiting.
+	 * A thread that does not wait is only slow, as all are on a busy machine: more of
+	 * them would make it worse. For one that waits the bound is raised; a thread is
+	 * started only for a task that is left.
+	 * @param thread has not come back in time
 	 */
-	private synchronized void grow() {
-		this.executor.setCorePoolSize(Math.min(this.executor.getCorePoolSize() + 2, MOST_THREADS));
+	private synchronized void growIfWaits(Thread thread) {
+		if (thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING) {
+			this.executor.setCorePoolSize(Math.min(this.executor.getCorePoolSize() + 2, MOST_THREADS));
+		}
 	}
 
 	void shutdown() {

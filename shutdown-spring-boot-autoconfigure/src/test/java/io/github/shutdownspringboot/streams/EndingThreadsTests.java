@@ -17,8 +17,9 @@
 package io.github.shutdownspringboot.streams;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.shutdownspringboot.coordinator.ManualShutdownClock;
 import org.awaitility.Awaitility;
@@ -38,7 +39,7 @@ class EndingThreadsTests {
 
 	private final CountDownLatch stuck = new CountDownLatch(1);
 
-	private final AtomicInteger reached = new AtomicInteger();
+	private final Set<Thread> hanging = ConcurrentHashMap.newKeySet();
 
 	@AfterEach
 	void shutdown() {
@@ -54,14 +55,18 @@ class EndingThreadsTests {
 		CountDownLatch good = new CountDownLatch(1);
 		this.threads.execute(good::countDown);
 		for (int expected : new int[] { 16, 48, 112, 200 }) {
-			Awaitility.await().untilAsserted(() -> assertThat(this.reached).hasValue(expected));
+			Awaitility.await().untilAsserted(() -> assertThat(waiting()).isEqualTo(expected));
 			this.clock.advance(Duration.ofMillis(100));
 		}
 		Awaitility.await().until(() -> good.getCount() == 0);
 	}
 
+	private long waiting() {
+		return this.hanging.stream().filter((thread) -> thread.getState() == Thread.State.WAITING).count();
+	}
+
 	private void hang() {
-		this.reached.incrementAndGet();
+		this.hanging.add(Thread.currentThread());
 		try {
 			this.stuck.await();
 		}
