@@ -241,6 +241,7 @@ class ShutdownAutoConfigurationTests {
 			"shutdown.clients.order, 'a,a', once", "shutdown.exit.failure-code, 256, 255",
 			"shutdown.streams.message, '', message", "shutdown.websocket.close-code, 1000, 1012",
 			"shutdown.work.timeout, 0s, positive", "shutdown.work.unfinished-file, target, file",
+			"shutdown.report.file, report.pdf, .html", "shutdown.report.termination-log, yes, never",
 			"shutdown.history.size, 0, 1000", "shutdown.history.file, target, file", "shutdown.signals, SIGTERM, SIG",
 			"shutdown.signals, QUIT, Remove" })
 	void aBadValueFailsTheStartWhateverTheApplication(String property, String value, String remedy) {

@@ -68,8 +68,8 @@ final class ShutdownLog {
 		switch (stage.state()) {
 			case FAILED -> of(stage, Level.WARN).setCause(execution.getFailure())
 				.log("Stage '{}' failed after {}", stage.name(), took);
-			case TIMED_OUT -> of(stage, Level.WARN).log("Stage '{}' timed out after {} with {}", stage.name(), took,
-					describeCut(stage, execution.getFailure()));
+			case TIMED_OUT ->
+				of(stage, Level.WARN).log("Stage '{}' timed out after {} with {}", stage.name(), took, stage.failure());
 			// Nobody wants to read of a stage that was given no time
 			default -> of(stage, stage.timeout().isZero() ? Level.DEBUG : Level.INFO).log("Stage '{}' ended after {}",
 					stage.name(), took);
@@ -81,10 +81,6 @@ final class ShutdownLog {
 			.addKeyValue("shutdown.stage", stage.name())
 			.addKeyValue("shutdown.outcome", stage.state())
 			.addKeyValue("shutdown.durationMillis", millis(stage.duration()));
-	}
-
-	private static @Nullable String describeCut(ShutdownReport.Stage stage, @Nullable Throwable failure) {
-		return (failure != null) ? failure.getMessage() : stage.pending() + " pending";
 	}
 
 	static void deadlinePassed(Duration timeout, List<StageExecution> stages) {

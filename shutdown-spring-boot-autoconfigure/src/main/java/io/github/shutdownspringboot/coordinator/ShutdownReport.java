@@ -62,7 +62,7 @@ public record ShutdownReport(ShutdownState state, @Nullable ShutdownOutcome outc
 	 * @param duration the time that it took, or has taken so far; {@code null} before it
 	 * begins
 	 * @param pending the number of things that it waits for
-	 * @param failure what went wrong, {@code null} if nothing did
+	 * @param failure what went wrong or was cut, {@code null} if nothing was
 	 */
 	public record Stage(String name, int phase, Duration timeout, StageState state, @Nullable Duration startedAfter,
 			@Nullable Duration duration, long pending, @Nullable String failure) {

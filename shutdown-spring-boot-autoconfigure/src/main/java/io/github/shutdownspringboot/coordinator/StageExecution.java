@@ -146,8 +146,9 @@ final class StageExecution {
 
 	private boolean finish(StageState end, @Nullable Throwable failure, Runnable whenOver) {
 		Progress current = this.progress.get();
+		String message = describe(end, failure);
 		if (current.state() != StageState.RUNNING
-				|| !this.progress.compareAndSet(current, current.ended(end, this.clock.nanoTime(), failure))) {
+				|| !this.progress.compareAndSet(current, current.ended(end, this.clock.nanoTime(), failure, message))) {
 			return false;
 		}
 		ShutdownClock.Cancellable expiry = this.expiry;
@@ -156,6 +157,22 @@ final class StageExecution {
 		}
 		whenOver.run();
 		return true;
+	}
+
+	/**
+	 * Put into words what went wrong, before what is left is cut.
+	 * @param end how the stage ended
+	 * @param failure what it threw
+	 * @return the words, {@code null} if nothing did
+	 */
+	private @Nullable String describe(StageState end, @Nullable Throwable failure) {
+		if (failure instanceof StageTimedOutException) {
+			return failure.getMessage();
+		}
+		if (failure != null) {
+			return failure.toString();
+		}
+		return (end == StageState.TIMED_OUT) ? getPending() + " pending" : null;
 	}
 
 	private Thread newThread(String name, String shutdownId, Runnable task) {
@@ -178,9 +195,8 @@ final class StageExecution {
 
 	ShutdownReport.Stage toReport() {
 		Progress progress = this.progress.get();
-		Throwable failure = progress.failure();
 		return new ShutdownReport.Stage(this.name, this.phase, this.timeout, progress.state(), progress.startedAfter(),
-				progress.getDuration(this.clock), getPending(), (failure != null) ? failure.toString() : null);
+				progress.getDuration(this.clock), getPending(), progress.message());
 	}
 
 	/**
@@ -188,16 +204,16 @@ final class StageExecution {
 	 * decided once.
 	 */
 	private record Progress(StageState state, @Nullable Duration startedAfter, long startNanos, long endNanos,
-			@Nullable Throwable failure) {
+			@Nullable Throwable failure, @Nullable String message) {
 
-		static final Progress NONE = new Progress(StageState.PENDING, null, 0, 0, null);
+		static final Progress NONE = new Progress(StageState.PENDING, null, 0, 0, null, null);
 
 		static Progress begun(Duration startedAfter, long startNanos) {
-			return new Progress(StageState.RUNNING, startedAfter, startNanos, 0, null);
+			return new Progress(StageState.RUNNING, startedAfter, startNanos, 0, null, null);
 		}
 
-		Progress ended(StageState end, long endNanos, @Nullable Throwable failure) {
-			return new Progress(end, this.startedAfter, this.startNanos, endNanos, failure);
+		Progress ended(StageState end, long endNanos, @Nullable Throwable failure, @Nullable String message) {
+			return new Progress(end, this.startedAfter, this.startNanos, endNanos, failure, message);
 		}
 
 		@Nullable Duration getDuration(ShutdownClock clock) {

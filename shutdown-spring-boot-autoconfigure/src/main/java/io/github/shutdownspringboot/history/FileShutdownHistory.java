@@ -17,18 +17,15 @@
 package io.github.shutdownspringboot.history;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 
+import io.github.shutdownspringboot.coordinator.FileReplacement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,34 +100,20 @@ final class FileShutdownHistory implements ShutdownHistory {
 	@Override
 	public synchronized void add(Entry entry) throws IOException {
 		this.entries.add(entry);
-		Files.createDirectories(Objects.requireNonNull(this.file.getParent()));
 		if (this.foreign && Files.exists(this.file)) {
-			Files.copy(this.file, sibling(".unreadable"), StandardCopyOption.REPLACE_EXISTING);
+			Files.copy(this.file, this.file.resolveSibling(this.file.getFileName() + ".unreadable"),
+					StandardCopyOption.REPLACE_EXISTING);
 			this.foreign = false;
 		}
-		Path written = sibling(".tmp");
-		write(written);
-		Files.move(written, this.file, StandardCopyOption.ATOMIC_MOVE);
+		FileReplacement.replace(this.file, toLines());
 	}
 
-	private void write(Path target) throws IOException {
+	private String toLines() {
 		List<Entry> oldestFirst = new ArrayList<>(this.entries.getEntries());
 		Collections.reverse(oldestFirst);
 		StringBuilder lines = new StringBuilder();
 		oldestFirst.forEach((entry) -> lines.append(HistoryJson.write(entry)).append('\n'));
-		ByteBuffer bytes = StandardCharsets.UTF_8.encode(lines.toString());
-		try (FileChannel channel = FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-				StandardOpenOption.TRUNCATE_EXISTING)) {
-			while (bytes.hasRemaining()) {
-				channel.write(bytes);
-			}
-			// The machine may go with the process
-			channel.force(true);
-		}
-	}
-
-	private Path sibling(String suffix) {
-		return this.file.resolveSibling(this.file.getFileName() + suffix);
+		return lines.toString();
 	}
 
 	@Override

@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.github.shutdownspringboot.coordinator.Measurement;
@@ -47,6 +48,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Publishes the shutdown as meters. All of them are registered when the application
@@ -67,7 +69,11 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener, TimingReco
 	private static final Set<ShutdownOutcome> SHUTDOWN_OUTCOMES = EnumSet
 		.complementOf(EnumSet.of(ShutdownOutcome.CRASHED));
 
-	private final ObjectProvider<StatusContributor> contributors;
+	/**
+	 * Held here because a function counter refers to what it reads weakly: it would stand
+	 * still after the first garbage collection.
+	 */
+	private final Supplier<List<Measurement>> measurements;
 
 	private final ObjectProvider<ShutdownStage> stages;
 
@@ -84,7 +90,8 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener, TimingReco
 
 	ShutdownMetrics(ObjectProvider<StatusContributor> contributors, ObjectProvider<ShutdownStage> stages,
 			ObjectProvider<TriggerSource> triggers) {
-		this.contributors = contributors;
+		this.measurements = SingletonSupplier
+			.of(() -> contributors.stream().flatMap((contributor) -> contributor.getMeasurements().stream()).toList());
 		this.stages = stages;
 		this.triggers = triggers;
 	}
@@ -92,9 +99,7 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener, TimingReco
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		this.registries.add(registry);
-		this.contributors.stream()
-			.flatMap((contributor) -> contributor.getMeasurements().stream())
-			.forEach((measurement) -> bind(measurement, registry));
+		this.measurements.get().forEach((measurement) -> bind(measurement, registry));
 		this.stages.stream().forEach((stage) -> bind(stage, registry));
 		Stream
 			.concat(Stream.of(TriggerSource.CONTEXT_CLOSE),

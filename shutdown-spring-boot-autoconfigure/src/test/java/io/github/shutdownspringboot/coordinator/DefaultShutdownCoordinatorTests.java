@@ -156,7 +156,7 @@ class DefaultShutdownCoordinatorTests {
 		stage.result.completeExceptionally(new IllegalStateException("too late"));
 		assertThat(callbacks).hasValue(1);
 		assertThat(report(execution).state()).isEqualTo(StageState.TIMED_OUT);
-		assertThat(report(execution).failure()).isNull();
+		assertThat(report(execution).failure()).isEqualTo("0 pending");
 		assertThat(report(execution).duration()).isEqualTo(SECOND);
 	}
 
@@ -366,6 +366,20 @@ class DefaultShutdownCoordinatorTests {
 
 	private static List<String> waiting(CapturedOutput output) {
 		return output.toString().lines().filter((line) -> line.contains("Waiting in test")).toList();
+	}
+
+	@Test
+	void whatAStageWasWaitingForWhenItsTimeWasOverIsRemembered() throws Exception {
+		TestStage stage = new TestStage("test", ShutdownPhases.DRAIN, SECOND);
+		stage.pending = 3;
+		StageExecution execution = plan(stage);
+		this.coordinator.announce("SIGTERM");
+		AtomicInteger callbacks = run(execution);
+		this.clock.advance(SECOND);
+		awaitOne(callbacks);
+		assertThat(stage.cut.await(30, TimeUnit.SECONDS)).isTrue();
+		stage.pending = 0;
+		assertThat(report(execution).failure()).isEqualTo("3 pending");
 	}
 
 	@Test

@@ -32,11 +32,11 @@ import io.micrometer.core.instrument.step.StepRegistryConfig;
 /**
  * A registry that pushes, and remembers what it has pushed.
  */
-class RecordingMeterRegistry extends StepMeterRegistry {
+public class RecordingMeterRegistry extends StepMeterRegistry {
 
 	private final List<List<String>> published = new CopyOnWriteArrayList<>();
 
-	RecordingMeterRegistry() {
+	public RecordingMeterRegistry() {
 		super(new StepRegistryConfig() {
 
 			@Override
@@ -61,7 +61,7 @@ class RecordingMeterRegistry extends StepMeterRegistry {
 	 * Return all that was pushed, push after push.
 	 * @return each a list of meters that have counted something
 	 */
-	List<List<String>> getPublished() {
+	public List<List<String>> getPublished() {
 		return this.published;
 	}
 

@@ -16,6 +16,7 @@
 
 package io.github.shutdownspringboot.metrics;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import io.github.shutdownspringboot.coordinator.Timing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -76,6 +78,20 @@ class ShutdownMetricsTests {
 			assertThat(this.registry.get("shutdown.stage.pending").tag("stage", "test").gauge().value()).isEqualTo(7);
 			assertThat(this.registry.get("shutdown.stage.duration").tag("stage", "test").timers()).hasSize(3);
 			assertThat(this.registry.get("shutdown.duration").tag("trigger", "CONTEXT_CLOSE").timers()).hasSize(4);
+		});
+	}
+
+	@Test
+	void countersCountAfterAGarbageCollection() {
+		this.contextRunner.run((context) -> {
+			WeakReference<Object> garbage = new WeakReference<>(new Object());
+			Awaitility.await().until(() -> {
+				System.gc();
+				return garbage.get() == null;
+			});
+			this.value.set(5);
+			assertThat(this.registry.get("shutdown.things.rejected").functionCounter().count()).isEqualTo(5);
+			assertThat(this.registry.get("shutdown.things.active").gauge().value()).isEqualTo(5);
 		});
 	}
 

@@ -1,0 +1,117 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.report;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import javax.xml.parsers.DocumentBuilderFactory;
+
+import io.github.shutdownspringboot.coordinator.ManualShutdownClock;
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ReportFile}, {@link ReportHtml}, {@link TimelineSvg} and
+ * {@link Markup}.
+ */
+class ReportFileTests {
+
+	private static final Pattern ELSEWHERE = Pattern
+		.compile("(?:src|href|url|@import)\\s*[=(]|https?://(?!www.w3.org/2000/svg)");
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void aPageTellsWhatHappenedAndNeedsNothingElse() throws IOException {
+		String page = write("report.html", TestReports.eventful("late"));
+		assertThat(page).startsWith("<!DOCTYPE html>")
+			.contains("Shutdown FAILED after 12.480 s", "SIGTERM", "0c2ed6b6", "What was cut or failed",
+					"work: 2 unfinished: import 66b34ba1-7 (12.203 s)", "mcpClient", "<svg ")
+			.doesNotContainPattern(ELSEWHERE)
+			.doesNotContain("<script");
+	}
+
+	@Test
+	void aPictureIsWellFormedAndNeedsNothingElse() throws Exception {
+		String svg = write("report.SVG", TestReports.eventful("late"));
+		Document document = parse(svg);
+		assertThat(document.getDocumentElement().getTagName()).isEqualTo("svg");
+		assertThat(svg).contains("Shutdown FAILED", "requests", "3.002 s, timed out").doesNotContainPattern(ELSEWHERE);
+	}
+
+	@Test
+	void whateverABeanIsCalledItIsText() throws Exception {
+		ShutdownReport report = TestReports.eventful(TestReports.HOSTILE);
+		String page = write("report.html", report);
+		assertThat(page).doesNotContain("<script", "<img", "\u0000", "\u001b").contains("&lt;script&gt;");
+		Document svg = parse(write("report.svg", report));
+		assertThat(svg.getElementsByTagName("script").getLength()).isZero();
+		assertThat(svg.getDocumentElement().getTextContent()).contains("<script>alert(1)</script>");
+	}
+
+	@Test
+	void aShutdownWithNothingToSeeIsAPictureAsWell() throws Exception {
+		parse(write("report.svg", TestReports.clean()));
+		assertThat(write("report.html", TestReports.clean())).doesNotContain("What was cut", "NaN", "Infinity");
+	}
+
+	@Test
+	void numbersAreWrittenInTheSameWayEverywhere() throws Exception {
+		Locale locale = Locale.getDefault();
+		try {
+			String page = write("report.html", TestReports.eventful("late"));
+			Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+			assertThat(write("report.html", TestReports.eventful("late"))).isEqualTo(page);
+		}
+		finally {
+			Locale.setDefault(locale);
+		}
+	}
+
+	@Test
+	void whatBrowsersDoNotTakeIsReplaced() {
+		assertThat(Markup.escape("a<b>&\"'\u0000\uD800\uFFFE😀\n"))
+			.isEqualTo("a&lt;b&gt;&amp;&quot;&#39;\uFFFD\uFFFD\uFFFD😀\n");
+	}
+
+	private String write(String name, ShutdownReport report) throws IOException {
+		Path file = this.directory.resolve(name);
+		CountsRecorder recorder = new CountsRecorder(new ManualShutdownClock(), () -> Map.of("activeRequests", 2L));
+		recorder.shutdownStarted(report);
+		new ReportFile(file, recorder).keep(report);
+		return Files.readString(file);
+	}
+
+	private static Document parse(String svg) throws Exception {
+		return DocumentBuilderFactory.newInstance()
+			.newDocumentBuilder()
+			.parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
+	}
+
+}
