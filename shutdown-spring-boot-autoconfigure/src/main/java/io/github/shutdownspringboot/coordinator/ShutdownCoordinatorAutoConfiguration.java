@@ -53,6 +53,11 @@ public final class ShutdownCoordinatorAutoConfiguration {
 		return new DefaultShutdownCoordinator(properties.timeout(), clock, events);
 	}
 
+	@Bean
+	PreStop shutdownPreStop(CoordinatorProperties properties) {
+		return new PreStop(properties.preStop());
+	}
+
 	/**
 	 * What is created first is destroyed last: the shutdown is not over before the beans
 	 * of the application are destroyed.
@@ -65,8 +70,9 @@ public final class ShutdownCoordinatorAutoConfiguration {
 
 	@Bean
 	ShutdownInitializer shutdownInitializer(ConfigurableApplicationContext context,
-			DefaultShutdownCoordinator coordinator, ShutdownEvents events, ShutdownClock clock) {
-		return new ShutdownInitializer(context, coordinator, events, clock);
+			DefaultShutdownCoordinator coordinator, ShutdownEvents events, ShutdownClock clock,
+			CoordinatorProperties properties) {
+		return new ShutdownInitializer(context, coordinator, events, clock, properties);
 	}
 
 }

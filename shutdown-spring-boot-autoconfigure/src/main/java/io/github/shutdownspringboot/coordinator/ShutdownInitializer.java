@@ -50,12 +50,15 @@ final class ShutdownInitializer implements SmartInitializingSingleton {
 
 	private final ShutdownClock clock;
 
+	private final CoordinatorProperties properties;
+
 	ShutdownInitializer(ConfigurableApplicationContext context, DefaultShutdownCoordinator coordinator,
-			ShutdownEvents events, ShutdownClock clock) {
+			ShutdownEvents events, ShutdownClock clock, CoordinatorProperties properties) {
 		this.context = context;
 		this.coordinator = coordinator;
 		this.events = events;
 		this.clock = clock;
+		this.properties = properties;
 	}
 
 	@Override
@@ -74,6 +77,22 @@ final class ShutdownInitializer implements SmartInitializingSingleton {
 		this.events.setListeners(getBeans(beanFactory, ShutdownListener.class));
 		List<TriggerSource> triggers = getBeans(beanFactory, TriggerSource.class);
 		this.context.addApplicationListener(new ContextClosedListener(this.context, this.coordinator, triggers));
+		checkBudget();
+		getBeans(beanFactory, StartupCheck.class).forEach((check) -> ShutdownLog.warning(check.check()));
+	}
+
+	private void checkBudget() {
+		ShutdownReport report = this.coordinator.getReport();
+		ShutdownLog.planned(report, this.properties.terminationGracePeriod());
+		ShutdownBudget budget = new ShutdownBudget(this.properties.timeout(), report.worstCase(),
+				this.properties.preStop(), this.properties.terminationGracePeriod());
+		if (!budget.isOverrun()) {
+			return;
+		}
+		if (this.properties.strictBudget()) {
+			throw budget.toException();
+		}
+		ShutdownLog.warning(budget.describe() + " " + budget.remedy());
 	}
 
 	private static @Nullable PhaseTimeouts getPhaseTimeouts(ConfigurableListableBeanFactory beanFactory,

@@ -37,6 +37,24 @@ final class ShutdownLog {
 	private ShutdownLog() {
 	}
 
+	static void planned(ShutdownReport report, Duration gracePeriod) {
+		logger.info("Shutdown plan: {}; {} at worst, of the {} that the platform allows",
+				report.stages().stream().map(ShutdownLog::describePlanned).collect(Collectors.joining(", ")),
+				InvalidShutdownConfigurationException.print(report.worstCase()),
+				InvalidShutdownConfigurationException.print(gracePeriod));
+	}
+
+	private static String describePlanned(ShutdownReport.Stage stage) {
+		return "%s %s (phase %d)".formatted(stage.name(), InvalidShutdownConfigurationException.print(stage.timeout()),
+				stage.phase());
+	}
+
+	static void warning(@Nullable String warning) {
+		if (warning != null) {
+			logger.warn(warning);
+		}
+	}
+
 	static void started(String trigger, List<StageExecution> stages, Duration timeout) {
 		logger.info("Shutdown started by {}: {}, {} left", trigger, describePending(stages), seconds(timeout));
 	}
