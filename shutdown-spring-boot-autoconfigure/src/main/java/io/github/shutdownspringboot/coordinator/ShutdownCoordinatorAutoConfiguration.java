@@ -50,7 +50,7 @@ public final class ShutdownCoordinatorAutoConfiguration {
 	@Bean
 	DefaultShutdownCoordinator shutdownCoordinator(CoordinatorProperties properties, ShutdownClock clock,
 			ShutdownEvents events) {
-		return new DefaultShutdownCoordinator(properties.timeout(), clock, events);
+		return new DefaultShutdownCoordinator(properties.timeout(), properties.forceAfterTimeout(), clock, events);
 	}
 
 	@Bean

@@ -72,8 +72,10 @@ final class ShutdownInitializer implements SmartInitializingSingleton {
 					new StageLifecycle(execution, this.coordinator));
 		});
 		List<StatusContributor> contributors = getBeans(beanFactory, StatusContributor.class);
-		this.coordinator.plan(executions, () -> getPhaseTimeouts(beanFactory, executions),
-				() -> contributors.stream().flatMap((contributor) -> contributor.getClients().stream()).toList());
+		this.coordinator.plan(new ShutdownPlan(executions, () -> getPhaseTimeouts(beanFactory, executions),
+				() -> LifecycleWatch.begin(beanFactory, this.clock),
+				() -> contributors.stream().flatMap((contributor) -> contributor.getClients().stream()).toList(),
+				getBeans(beanFactory, ProcessEnd.class).stream().findFirst().orElse(null)));
 		this.events.setListeners(getBeans(beanFactory, ShutdownListener.class));
 		List<TriggerSource> triggers = getBeans(beanFactory, TriggerSource.class);
 		this.context.addApplicationListener(new ContextClosedListener(this.context, this.coordinator, triggers));

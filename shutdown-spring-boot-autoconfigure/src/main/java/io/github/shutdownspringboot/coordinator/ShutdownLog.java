@@ -34,6 +34,11 @@ final class ShutdownLog {
 
 	private static final Logger logger = LoggerFactory.getLogger(ShutdownCoordinator.class);
 
+	/**
+	 * How many things of one kind are logged by themselves.
+	 */
+	private static final int MAX_UNFINISHED = 100;
+
 	private ShutdownLog() {
 	}
 
@@ -61,6 +66,10 @@ final class ShutdownLog {
 
 	static void phasesUnknown(RuntimeException failure) {
 		logger.warn("The phases of other beans are not held to the deadline of the shutdown", failure);
+	}
+
+	static void lifecycleUnknown(RuntimeException failure) {
+		logger.warn("Lifecycle beans that do not stop cannot be named", failure);
 	}
 
 	static void waiting(List<StageExecution> stages, Duration remaining) {
@@ -93,9 +102,34 @@ final class ShutdownLog {
 		return (failure != null) ? failure.getMessage() : stage.pending() + " pending";
 	}
 
-	static void deadlinePassed(Duration timeout, List<StageExecution> stages) {
-		logger.warn("The deadline of {} has passed: what is left is not waited for any more ({})", seconds(timeout),
+	static void deadlinePassed(Duration timeout, boolean forced, List<StageExecution> stages) {
+		logger.warn("The deadline of {} has passed: {} ({})", seconds(timeout),
+				forced ? "what is left is not waited for any more" : "what is left is still waited for",
 				describePending(stages));
+	}
+
+	static void unfinished(List<ShutdownReport.Unfinished> unfinished) {
+		unfinished.stream().limit(MAX_UNFINISHED).forEach((item) -> logger.warn(describe(item)));
+		if (unfinished.size() > MAX_UNFINISHED) {
+			logger.warn("Unfinished: {} more", unfinished.size() - MAX_UNFINISHED);
+		}
+	}
+
+	private static String describe(ShutdownReport.Unfinished unfinished) {
+		StringBuilder description = new StringBuilder("Unfinished: ").append(unfinished.what());
+		if (unfinished.age() != null) {
+			description.append(" (").append(seconds(unfinished.age())).append(")");
+		}
+		if (unfinished.thread() != null) {
+			description.append(" on thread '").append(unfinished.thread()).append("'");
+		}
+		unfinished.stack().forEach((line) -> description.append(System.lineSeparator()).append("\tat ").append(line));
+		return description.toString();
+	}
+
+	static void processIsEnded(@Nullable Duration elapsed) {
+		logger.warn("The process is ended now, {} after the shutdown began, because something does not end by itself",
+				seconds(elapsed));
 	}
 
 	static void completed(ShutdownReport report) {

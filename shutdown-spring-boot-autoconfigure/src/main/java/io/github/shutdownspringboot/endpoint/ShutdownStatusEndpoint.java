@@ -80,6 +80,9 @@ public class ShutdownStatusEndpoint {
 		status.put("stages", report.stages().stream().map(this::describe).toList());
 		if (this.properties.showDetails().isShown(securityContext, this.properties.roles())) {
 			this.contributors.forEach((contributor) -> status.putAll(contributor.getDetails()));
+			if (!report.unfinished().isEmpty()) {
+				status.put("unfinished", report.unfinished().stream().map(this::describe).toList());
+			}
 		}
 		return OperationResponseBody.of(status);
 	}
@@ -92,6 +95,15 @@ public class ShutdownStatusEndpoint {
 		description.put("state", stage.state().name());
 		put(description, "duration", duration(stage.duration()));
 		description.put("pending", stage.pending());
+		return description;
+	}
+
+	private Map<String, Object> describe(ShutdownReport.Unfinished unfinished) {
+		Map<String, Object> description = new LinkedHashMap<>();
+		description.put("what", unfinished.what());
+		put(description, "age", duration(unfinished.age()));
+		put(description, "thread", unfinished.thread());
+		description.put("stack", unfinished.stack());
 		return description;
 	}
 

@@ -59,6 +59,13 @@ public final class ProcessAutoConfiguration {
 	}
 
 	@Bean
+	ForcedEnd shutdownForcedEnd(ObjectProvider<ExitCode> exitCode, ProcessProperties properties,
+			Environment environment) {
+		ExitCode available = PlatformDefaults.isTest(environment) ? null : exitCode.getIfAvailable();
+		return new ForcedEnd((available != null) ? available.getJvm() : null, properties.exit().failureCode());
+	}
+
+	@Bean
 	StartupCheck shutdownHookCheck(Environment environment) {
 		return () -> environment.getProperty("spring.main.register-shutdown-hook", Boolean.class, true) ? null
 				: "'spring.main.register-shutdown-hook' is false: a signal ends the process without a shutdown, unless "

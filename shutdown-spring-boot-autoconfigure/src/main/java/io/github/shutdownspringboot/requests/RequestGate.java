@@ -30,6 +30,7 @@ import io.github.shutdownspringboot.coordinator.Internal;
 import io.github.shutdownspringboot.coordinator.Measurement;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import io.github.shutdownspringboot.coordinator.ShutdownState;
 import io.github.shutdownspringboot.coordinator.StatusContributor;
 import io.github.shutdownspringboot.http.Refusal;
@@ -151,6 +152,15 @@ public final class RequestGate implements StatusContributor {
 
 	void abort() {
 		this.abortedCount.add(this.served.getCount());
+	}
+
+	List<ShutdownReport.Unfinished> getUnfinished() {
+		return this.served.getItems().stream().map(RequestGate::toUnfinished).toList();
+	}
+
+	private static ShutdownReport.Unfinished toUnfinished(InFlight inFlight) {
+		Map<String, Object> description = inFlight.getDescription();
+		return inFlight.toUnfinished("request " + description.get("method") + " " + description.get("path"));
 	}
 
 	long getActive() {

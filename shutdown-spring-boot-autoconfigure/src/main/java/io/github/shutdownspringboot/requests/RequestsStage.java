@@ -17,9 +17,11 @@
 package io.github.shutdownspringboot.requests;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 import io.github.shutdownspringboot.coordinator.ShutdownPhases;
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import io.github.shutdownspringboot.coordinator.ShutdownStage;
 
 /**
@@ -55,6 +57,11 @@ final class RequestsStage implements ShutdownStage {
 	@Override
 	public long pending() {
 		return this.gate.getActive();
+	}
+
+	@Override
+	public List<ShutdownReport.Unfinished> unfinished() {
+		return this.gate.getUnfinished();
 	}
 
 	@Override

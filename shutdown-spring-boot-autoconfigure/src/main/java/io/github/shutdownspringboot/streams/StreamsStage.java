@@ -17,9 +17,11 @@
 package io.github.shutdownspringboot.streams;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 import io.github.shutdownspringboot.coordinator.ShutdownPhases;
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import io.github.shutdownspringboot.coordinator.ShutdownStage;
 
 /**
@@ -64,6 +66,11 @@ final class StreamsStage implements ShutdownStage {
 	@Override
 	public long pending() {
 		return this.registry.getActive();
+	}
+
+	@Override
+	public List<ShutdownReport.Unfinished> unfinished() {
+		return this.registry.getUnfinished();
 	}
 
 	@Override

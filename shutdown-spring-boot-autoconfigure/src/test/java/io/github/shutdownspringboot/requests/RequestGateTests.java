@@ -166,7 +166,7 @@ class RequestGateTests {
 		ShutdownReport.Stage streams = new ShutdownReport.Stage("streams", Integer.MAX_VALUE - 512, Duration.ZERO,
 				StageState.TIMED_OUT, Duration.ZERO, pending, null);
 		return new ShutdownReport(ShutdownState.CLOSING, null, null, null, null, null, Duration.ZERO, Duration.ZERO,
-				List.of(streams), List.of());
+				List.of(streams), List.of(), List.of());
 	}
 
 	private Admission admit(String path) {

@@ -72,6 +72,7 @@ final class InFlightRequestFilter implements Filter {
 		if (completion != null) {
 			completion.whenComplete(inFlight::end);
 		}
+		inFlight.threadBegins();
 		try {
 			Refusal refusal = admission.refusal();
 			if (refusal != null) {
@@ -83,6 +84,7 @@ final class InFlightRequestFilter implements Filter {
 			}
 		}
 		finally {
+			inFlight.threadEnds();
 			if (completion == null && !AsyncCompletion.whenComplete(request, inFlight::end)) {
 				inFlight.end();
 			}
