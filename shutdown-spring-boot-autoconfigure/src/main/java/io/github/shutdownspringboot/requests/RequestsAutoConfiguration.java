@@ -95,7 +95,7 @@ public final class RequestsAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean(name = "requestsStage")
 		RequestsStage requestsStage(RequestGate gate, RequestsProperties properties) {
-			return new RequestsStage(gate, properties.timeout());
+			return new RequestsStage(gate, properties.timeout(), properties.interruptOnTimeout());
 		}
 
 		@Bean

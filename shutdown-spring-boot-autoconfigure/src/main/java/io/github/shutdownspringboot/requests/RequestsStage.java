@@ -34,9 +34,18 @@ final class RequestsStage implements ShutdownStage {
 
 	private final Duration timeout;
 
-	RequestsStage(RequestGate gate, Duration timeout) {
+	private final boolean interrupt;
+
+	/**
+	 * Make a stage.
+	 * @param gate knows the requests
+	 * @param timeout how long to wait for them
+	 * @param interrupt whether threads are interrupted after that
+	 */
+	RequestsStage(RequestGate gate, Duration timeout, boolean interrupt) {
 		this.gate = gate;
 		this.timeout = timeout;
+		this.interrupt = interrupt;
 	}
 
 	@Override
@@ -71,7 +80,7 @@ final class RequestsStage implements ShutdownStage {
 
 	@Override
 	public void cut() {
-		this.gate.abort();
+		this.gate.abort(this.interrupt);
 	}
 
 }

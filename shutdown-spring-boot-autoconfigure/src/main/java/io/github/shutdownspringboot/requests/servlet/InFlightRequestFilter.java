@@ -81,6 +81,9 @@ final class InFlightRequestFilter implements Filter {
 			else {
 				BodyControl.of(request).wanted();
 				serve(request, response, chain, admission.request());
+				if (request.isAsyncStarted()) {
+					prepareOverdueAnswer(request, admission);
+				}
 			}
 		}
 		finally {
@@ -88,6 +91,15 @@ final class InFlightRequestFilter implements Filter {
 			if (completion == null && !AsyncCompletion.whenComplete(request, inFlight::end)) {
 				inFlight.end();
 			}
+		}
+	}
+
+	private static void prepareOverdueAnswer(HttpServletRequest request, Admission admission) {
+		try {
+			admission.request().setOverdueAnswer(OverdueRequest.prepare(request, admission.overdueRefusal()));
+		}
+		catch (IllegalStateException ex) {
+			// It has completed in the meantime
 		}
 	}
 
