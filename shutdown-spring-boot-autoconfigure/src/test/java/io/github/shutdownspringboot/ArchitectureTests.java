@@ -81,9 +81,9 @@ class ArchitectureTests {
 		.resideInAPackage("io.github.shutdownspringboot.coordinator")
 		.should()
 		.onlyDependOnClassesThat()
-		.resideInAnyPackage(COORDINATOR, "java..", "org.slf4j..", "org.jspecify..", "org.springframework.beans..",
-				"org.springframework.context..", "org.springframework.core..", "org.springframework.util..",
-				"org.springframework.boot..");
+		.resideInAnyPackage(COORDINATOR, "java..", "org.slf4j..", "org.apache.commons.logging..", "org.jspecify..",
+				"org.springframework.beans..", "org.springframework.context..", "org.springframework.core..",
+				"org.springframework.util..", "org.springframework.boot..");
 
 	@ArchTest
 	static final ArchRule httpKnowsNoFeature = noClasses().that()

@@ -98,6 +98,25 @@ class ServerContractTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "/callable", "/deferred" })
+	void anAsynchronousRequestThatIsNotAnsweredInTimeIsAnswered503(String path, CapturedOutput output) {
+		start("--shutdown.requests.timeout=500ms");
+		CompletableFuture<HttpResponse<String>> response = this.probe.get(path);
+		awaitCount("activeRequests", 1);
+		CompletableFuture<Void> closed = TestThreads.run(this.context::close);
+		assertThat(response).succeedsWithin(60, TimeUnit.SECONDS).satisfies((answer) -> {
+			assertThat(answer.statusCode()).isEqualTo(503);
+			assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+			assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+			assertThat(answer.body()).contains("Server shutdown in progress");
+		});
+		assertThat(closed).succeedsWithin(60, TimeUnit.SECONDS);
+		assertThat(output).contains("Stage 'requests' timed out")
+			.contains("Unfinished: request GET " + path)
+			.contains("Shutdown completed: TIMED_OUT");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "/quick", "/failing", "/failing-later", "/error-sent", "/timeout", "/nowhere" })
 	void aRequestIsNotInFlightAfterAnyEnd(String path) {
 		start();

@@ -142,6 +142,15 @@ final class ClientExecution {
 		whenOver.run();
 	}
 
+	ShutdownReport.Unfinished toUnfinished() {
+		Progress progress = this.progress.get();
+		CloseAttempt attempt = this.attempt;
+		String what = "client '" + this.client.name() + "'";
+		return (progress.state() == ClientState.CLOSING && attempt != null)
+				? attempt.toUnfinished(what, progress.getDuration(this.clock))
+				: ShutdownReport.Unfinished.of(what + ", not closed yet", null);
+	}
+
 	ShutdownReport.Client toReport(boolean byOrder) {
 		Progress progress = this.progress.get();
 		return new ShutdownReport.Client(this.client.name(), byOrder ? this.client.order() : null,

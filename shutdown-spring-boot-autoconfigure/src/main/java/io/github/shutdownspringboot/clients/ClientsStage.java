@@ -84,6 +84,14 @@ final class ClientsStage implements ShutdownStage, StatusContributor {
 	}
 
 	@Override
+	public List<ShutdownReport.Unfinished> unfinished() {
+		return getPlan().clients()
+			.filter((execution) -> !execution.getState().isTerminal())
+			.map(ClientExecution::toUnfinished)
+			.toList();
+	}
+
+	@Override
 	public CompletionStage<?> run(Duration budget) {
 		this.registry.close();
 		ClosingPlan plan = getPlan();

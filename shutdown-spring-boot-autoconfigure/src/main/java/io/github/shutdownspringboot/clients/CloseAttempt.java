@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.github.shutdownspringboot.coordinator.ClientState;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownMdc;
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import io.github.shutdownspringboot.coordinator.ShutdownThreads;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,10 @@ final class CloseAttempt {
 			this.thread.interrupt();
 			this.callback.attemptOver(ClientState.TIMED_OUT, null, describe(stack));
 		}
+	}
+
+	ShutdownReport.Unfinished toUnfinished(String what, @Nullable Duration age) {
+		return ShutdownReport.Unfinished.of(what, age, this.thread);
 	}
 
 	private boolean claimEnd() {

@@ -27,13 +27,29 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled whether the starter does anything at all
  * @param timeout deadline of the whole shutdown, counted from the moment the application
  * context begins to close. What is left then is not waited for any more
+ * @param forceAfterTimeout whether the process ends at the deadline, whatever is still
+ * stuck. If not, what is stuck is logged and waited for
+ * @param terminationGracePeriod what the platform allows between its request to stop and
+ * the moment it kills the process. Kubernetes calls it terminationGracePeriodSeconds
+ * @param preStop how much of that period is gone before the application is asked to stop,
+ * because of a preStop hook. A readiness delay on Kubernetes is shortened by it
+ * @param strictBudget whether an application that may take longer than the platform
+ * allows does not start. If not, it logs a warning
  */
 @ConfigurationProperties("shutdown")
-record CoordinatorProperties(@DefaultValue("true") boolean enabled, @DefaultValue("28s") Duration timeout) {
+// @formatter:off
+record CoordinatorProperties(@DefaultValue("true") boolean enabled, @DefaultValue("28s") Duration timeout,
+		@DefaultValue("true") boolean forceAfterTimeout, @DefaultValue("30s") Duration terminationGracePeriod,
+		@DefaultValue("0s") Duration preStop, @DefaultValue("false") boolean strictBudget) {
+// @formatter:on
 
 	CoordinatorProperties {
 		InvalidShutdownConfigurationException.check("shutdown.timeout", timeout, (value) -> value.toMillis() > 0,
 				"Set it to a positive duration, for example 28s.");
+		InvalidShutdownConfigurationException.check("shutdown.termination-grace-period", terminationGracePeriod,
+				(value) -> value.toMillis() > 0, "Set it to a positive duration, for example 30s.");
+		InvalidShutdownConfigurationException.check("shutdown.pre-stop", preStop, (value) -> !value.isNegative(),
+				"Set it to zero or a positive duration, for example 5s.");
 	}
 
 }

@@ -19,10 +19,13 @@ package io.github.shutdownspringboot.coordinator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +45,19 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 	 */
 	private static final Duration LAST_EVENTS = Duration.ofSeconds(1);
 
+	/**
+	 * The same if the process is about to be ended.
+	 */
+	private static final Duration LAST_EVENTS_WHEN_FORCED = Duration.ofMillis(150);
+
+	/**
+	 * What is unfinished and belongs to no stage.
+	 */
+	private static final String OUTSIDE = "";
+
 	private final Duration timeout;
+
+	private final boolean forceAfterTimeout;
 
 	private final ShutdownClock clock;
 
@@ -58,15 +73,22 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 
 	private final AtomicReference<@Nullable Shutdown> shutdown = new AtomicReference<>();
 
-	private volatile ShutdownPlan plan = new ShutdownPlan(List.of(), () -> null, List::of);
+	private final Map<String, List<ShutdownReport.Unfinished>> unfinished = new ConcurrentHashMap<>();
+
+	private final AtomicBoolean completed = new AtomicBoolean();
+
+	private volatile ShutdownPlan plan = ShutdownPlan.of(List.of());
 
 	private volatile @Nullable PhaseTimeouts phaseTimeouts;
 
+	private volatile @Nullable LifecycleWatch lifecycleWatch;
+
 	private volatile @Nullable ShutdownReport lastReport;
 
-	DefaultShutdownCoordinator(Duration timeout, ShutdownClock clock, ShutdownEvents events,
+	DefaultShutdownCoordinator(Duration timeout, boolean forceAfterTimeout, ShutdownClock clock, ShutdownEvents events,
 			ShutdownReportSinks reportSinks) {
 		this.timeout = timeout;
+		this.forceAfterTimeout = forceAfterTimeout;
 		this.clock = clock;
 		this.events = events;
 		this.reportSinks = reportSinks;
@@ -76,14 +98,10 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 
 	/**
 	 * Tell what there is to do. Called once, before the application is ready.
-	 * @param stages the stages
-	 * @param phaseTimeouts finds the timeouts of all phases when the shutdown begins, or
-	 * {@code null} if they cannot be set
-	 * @param clients tells what is known of the clients
+	 * @param plan the plan
 	 */
-	void plan(List<StageExecution> stages, Supplier<@Nullable PhaseTimeouts> phaseTimeouts,
-			Supplier<List<ShutdownReport.Client>> clients) {
-		this.plan = new ShutdownPlan(stages, phaseTimeouts, clients);
+	void plan(ShutdownPlan plan) {
+		this.plan = plan;
 	}
 
 	/**
@@ -91,20 +109,25 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 	 * @param trigger what asked for it
 	 */
 	void announce(String trigger) {
-		Shutdown shutdown = new Shutdown(UUID.randomUUID().toString(), trigger, this.clock, this.timeout);
+		String id = UUID.randomUUID().toString();
+		Watchdog watchdog = new Watchdog(this.clock, id, this::deadlinePassed, this::forced,
+				this.forceAfterTimeout ? this.plan.processEnd() : null);
+		Shutdown shutdown = new Shutdown(id, trigger, this.clock.now(), new Deadline(this.clock, this.timeout),
+				watchdog);
 		if (!this.shutdown.compareAndSet(null, shutdown)) {
 			return;
 		}
+		watchdog.start(this.timeout);
 		advance(ShutdownState.ANNOUNCED);
 		// This is the thread that closes the context: all it logs until the end belongs
 		// to the shutdown
 		ShutdownMdc.put(shutdown.id());
 		this.events.setShutdownId(shutdown.id());
 		this.clock.schedule(PROGRESS_INTERVAL, this::progress);
-		this.clock.schedule(this.timeout, () -> ShutdownMdc.with(shutdown.id(), this::deadlinePassed));
 		ShutdownLog.started(trigger, this.plan.stages(), this.timeout);
 		findPhaseTimeouts();
 		limitPhases();
+		watchLifecycle();
 		this.events.publish((listener) -> listener.shutdownStarted(getReport()));
 		if (this.plan.hasNothingToDrain()) {
 			this.drainCallbacks.begin();
@@ -122,6 +145,15 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 		}
 	}
 
+	private void watchLifecycle() {
+		try {
+			this.lifecycleWatch = this.plan.lifecycleWatch().get();
+		}
+		catch (RuntimeException ex) {
+			ShutdownLog.lifecycleUnknown(ex);
+		}
+	}
+
 	/**
 	 * Run a stage, if the context is really closing.
 	 * @param execution the stage
@@ -136,10 +168,12 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 		}
 		advance(ShutdownState.ofPhase(execution.getPhase()));
 		limitPhases();
-		Duration budget = shutdown.deadline().limit(execution.getTimeout());
+		Duration budget = this.forceAfterTimeout ? shutdown.deadline().limit(execution.getTimeout())
+				: execution.getTimeout();
 		ShutdownReport.Stage report = execution.toReport();
 		this.events.publish((listener) -> listener.stageStarted(report));
-		execution.start(budget, shutdown.id(), () -> stageOver(execution, shutdown, callback));
+		execution.start(budget, shutdown.id(), (unfinished) -> stageCut(execution, unfinished),
+				() -> stageOver(execution, shutdown, callback));
 	}
 
 	private void stageOver(StageExecution execution, Shutdown shutdown, Runnable callback) {
@@ -154,6 +188,13 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 		}
 	}
 
+	private void stageCut(StageExecution execution, List<ShutdownReport.Unfinished> unfinished) {
+		if (!unfinished.isEmpty()) {
+			this.unfinished.put(execution.getName(), unfinished);
+			ShutdownLog.unfinished(unfinished);
+		}
+	}
+
 	private void progress() {
 		Shutdown shutdown = this.shutdown.get();
 		if (shutdown == null || getState() == ShutdownState.COMPLETED) {
@@ -164,16 +205,43 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 		ShutdownMdc.with(shutdown.id(), () -> this.progressLog.log(this.plan.stages(), getRemaining()));
 	}
 
+	/**
+	 * The deadline has passed, and the context or the process is still there.
+	 */
 	private void deadlinePassed() {
-		if (getState() == ShutdownState.COMPLETED) {
-			return;
+		ShutdownLog.deadlinePassed(this.timeout, this.forceAfterTimeout, this.plan.stages());
+		this.plan.stages().forEach((stage) -> leftUnfinished(stage.getName(), stage.getUnfinished()));
+		closingLeftUnfinished();
+	}
+
+	private void closingLeftUnfinished() {
+		LifecycleWatch lifecycleWatch = this.lifecycleWatch;
+		if (lifecycleWatch != null) {
+			leftUnfinished(OUTSIDE, lifecycleWatch.unfinished());
 		}
-		ShutdownLog.deadlinePassed(this.timeout, this.plan.stages());
+	}
+
+	private void leftUnfinished(String stage, List<ShutdownReport.Unfinished> unfinished) {
+		if (!unfinished.isEmpty()) {
+			List<ShutdownReport.Unfinished> known = this.unfinished.getOrDefault(stage, List.of());
+			ShutdownLog.unfinished(unfinished.stream().filter((item) -> known.stream().noneMatch(item::isAt)).toList());
+			this.unfinished.put(stage, unfinished);
+		}
+	}
+
+	/**
+	 * The process is about to be ended.
+	 */
+	private void forced() {
+		// It may have come further since the deadline
+		closingLeftUnfinished();
+		complete(LAST_EVENTS_WHEN_FORCED);
+		ShutdownLog.processIsEnded(getReport().elapsed());
 	}
 
 	private void limitPhases() {
 		PhaseTimeouts phaseTimeouts = this.phaseTimeouts;
-		if (phaseTimeouts != null) {
+		if (phaseTimeouts != null && this.forceAfterTimeout) {
 			phaseTimeouts.limitTo(getRemaining());
 		}
 	}
@@ -218,35 +286,54 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 		List<ShutdownReport.Stage> stages = plan.stages().stream().map(StageExecution::toReport).toList();
 		List<ShutdownReport.Client> clients = plan.clients().get();
 		if (shutdown == null) {
-			return new ShutdownReport(getState(), null, null, null, null, null, this.timeout,
-					plan.worstCase(this.timeout), stages, clients);
+			return new ShutdownReport(getState(), null, null, null, null, null, this.timeout, worstCase(), stages,
+					clients, List.of());
 		}
 		return new ShutdownReport(getState(), outcome(shutdown, stages, clients), shutdown.id(), shutdown.trigger(),
-				shutdown.startedAt(), shutdown.deadline().elapsed(), shutdown.deadline().remaining(),
-				plan.worstCase(this.timeout), stages, clients);
+				shutdown.startedAt(), shutdown.deadline().elapsed(), shutdown.deadline().remaining(), worstCase(),
+				stages, clients, getUnfinished());
+	}
+
+	private Duration worstCase() {
+		return this.forceAfterTimeout ? this.plan.worstCase(this.timeout)
+				: this.plan.worstCase(Duration.ofSeconds(Long.MAX_VALUE));
+	}
+
+	private List<ShutdownReport.Unfinished> getUnfinished() {
+		return Stream.concat(this.plan.stages().stream().map(StageExecution::getName), Stream.of(OUTSIDE))
+			.flatMap((name) -> this.unfinished.getOrDefault(name, List.of()).stream())
+			.toList();
 	}
 
 	private ShutdownOutcome outcome(Shutdown shutdown, List<ShutdownReport.Stage> stages,
 			List<ShutdownReport.Client> clients) {
-		if (shutdown.deadline().isOver()) {
+		boolean late = shutdown.deadline().isOver();
+		if (late && this.forceAfterTimeout) {
 			return ShutdownOutcome.FORCED;
 		}
 		if (stages.stream().anyMatch((stage) -> stage.state() == StageState.FAILED)
 				|| clients.stream().anyMatch((client) -> client.state().isFailure())) {
 			return ShutdownOutcome.FAILED;
 		}
-		return stages.stream().anyMatch((stage) -> stage.state() == StageState.TIMED_OUT) ? ShutdownOutcome.TIMED_OUT
-				: ShutdownOutcome.CLEAN;
+		return (late || stages.stream().anyMatch((stage) -> stage.state() == StageState.TIMED_OUT))
+				? ShutdownOutcome.TIMED_OUT : ShutdownOutcome.CLEAN;
 	}
 
 	@Override
 	public void destroy() {
-		if (this.shutdown.get() == null) {
+		Shutdown shutdown = this.shutdown.get();
+		if (shutdown == null) {
 			// The application never came up
 			this.events.close(Duration.ZERO);
 			return;
 		}
-		if (getState() == ShutdownState.COMPLETED) {
+		complete(LAST_EVENTS);
+		shutdown.watchdog().contextClosed();
+		ShutdownMdc.remove();
+	}
+
+	private void complete(Duration lastEvents) {
+		if (!this.completed.compareAndSet(false, true)) {
 			return;
 		}
 		advance(ShutdownState.COMPLETED);
@@ -256,8 +343,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 		ShutdownLog.completed(report);
 		this.events.publish((listener) -> listener.shutdownCompleted(report));
 		this.reportSinks.keep(report);
-		this.events.close(LAST_EVENTS);
-		ShutdownMdc.remove();
+		this.events.close(lastEvents);
 	}
 
 	/**
@@ -267,12 +353,9 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 	 * @param trigger what asked for it
 	 * @param startedAt when it began, for people
 	 * @param deadline when it must be over
+	 * @param watchdog sees to that
 	 */
-	private record Shutdown(String id, String trigger, Instant startedAt, Deadline deadline) {
-
-		Shutdown(String id, String trigger, ShutdownClock clock, Duration timeout) {
-			this(id, trigger, clock.now(), new Deadline(clock, timeout));
-		}
+	private record Shutdown(String id, String trigger, Instant startedAt, Deadline deadline, Watchdog watchdog) {
 
 	}
 

@@ -53,6 +53,8 @@ public final class InFlight {
 
 	private final AtomicReference<@Nullable InFlightTracker> tracker;
 
+	private final ThreadAtWork thread = new ThreadAtWork();
+
 	private final AtomicReference<Runnable> whenEnded = new AtomicReference<>(NOTHING);
 
 	InFlight(InFlightTracker tracker, Supplier<Map<String, Object>> description, long startNanos) {
@@ -128,6 +130,39 @@ public final class InFlight {
 			first.run();
 			second.run();
 		};
+	}
+
+	/**
+	 * This thread is at work on it from now on. It must say when it is not any more.
+	 */
+	public void threadBegins() {
+		this.thread.begin();
+	}
+
+	/**
+	 * This thread is not at work on it any more.
+	 */
+	public void threadEnds() {
+		this.thread.end();
+	}
+
+	/**
+	 * Interrupt the thread that is at work on it.
+	 * @return whether there is one
+	 */
+	public boolean interrupt() {
+		return this.thread.interrupt();
+	}
+
+	/**
+	 * Describe it for somebody who waits for it in vain.
+	 * @param what what it is, in words
+	 * @return the description, with what its thread is doing if there is one
+	 */
+	public ShutdownReport.Unfinished toUnfinished(String what) {
+		Thread thread = this.thread.get();
+		return (thread != null) ? ShutdownReport.Unfinished.of(what, getAge(), thread)
+				: ShutdownReport.Unfinished.of(what, getAge());
 	}
 
 	/**

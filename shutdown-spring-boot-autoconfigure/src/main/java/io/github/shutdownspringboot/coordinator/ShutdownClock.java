@@ -50,6 +50,14 @@ public interface ShutdownClock {
 	Cancellable schedule(Duration delay, Runnable task);
 
 	/**
+	 * Return a clock for what must not wait for the tasks of this one, whatever they do.
+	 * @return a clock of the same time, with a thread of its own if this one has any
+	 */
+	default ShutdownClock separate() {
+		return this;
+	}
+
+	/**
 	 * Takes a task back.
 	 */
 	@FunctionalInterface

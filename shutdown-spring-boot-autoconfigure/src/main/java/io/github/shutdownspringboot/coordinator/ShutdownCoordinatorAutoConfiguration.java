@@ -55,7 +55,13 @@ public final class ShutdownCoordinatorAutoConfiguration {
 	@Bean
 	DefaultShutdownCoordinator shutdownCoordinator(CoordinatorProperties properties, ShutdownClock clock,
 			ShutdownEvents events, ShutdownReportSinks reportSinks) {
-		return new DefaultShutdownCoordinator(properties.timeout(), clock, events, reportSinks);
+		return new DefaultShutdownCoordinator(properties.timeout(), properties.forceAfterTimeout(), clock, events,
+				reportSinks);
+	}
+
+	@Bean
+	PreStop shutdownPreStop(CoordinatorProperties properties) {
+		return new PreStop(properties.preStop());
 	}
 
 	/**
@@ -71,8 +77,8 @@ public final class ShutdownCoordinatorAutoConfiguration {
 	@Bean
 	ShutdownInitializer shutdownInitializer(ConfigurableApplicationContext context,
 			DefaultShutdownCoordinator coordinator, ShutdownEvents events, ShutdownReportSinks reportSinks,
-			ShutdownClock clock) {
-		return new ShutdownInitializer(context, coordinator, events, reportSinks, clock);
+			ShutdownClock clock, CoordinatorProperties properties) {
+		return new ShutdownInitializer(context, coordinator, events, reportSinks, clock, properties);
 	}
 
 }

@@ -52,13 +52,17 @@ final class ShutdownInitializer implements SmartInitializingSingleton {
 
 	private final ShutdownClock clock;
 
+	private final CoordinatorProperties properties;
+
 	ShutdownInitializer(ConfigurableApplicationContext context, DefaultShutdownCoordinator coordinator,
-			ShutdownEvents events, ShutdownReportSinks reportSinks, ShutdownClock clock) {
+			ShutdownEvents events, ShutdownReportSinks reportSinks, ShutdownClock clock,
+			CoordinatorProperties properties) {
 		this.context = context;
 		this.coordinator = coordinator;
 		this.events = events;
 		this.reportSinks = reportSinks;
 		this.clock = clock;
+		this.properties = properties;
 	}
 
 	@Override
@@ -72,12 +76,30 @@ final class ShutdownInitializer implements SmartInitializingSingleton {
 					new StageLifecycle(execution, this.coordinator));
 		});
 		List<StatusContributor> contributors = getBeans(beanFactory, StatusContributor.class);
-		this.coordinator.plan(executions, () -> getPhaseTimeouts(beanFactory, executions),
-				() -> contributors.stream().flatMap((contributor) -> contributor.getClients().stream()).toList());
+		this.coordinator.plan(new ShutdownPlan(executions, () -> getPhaseTimeouts(beanFactory, executions),
+				() -> LifecycleWatch.begin(beanFactory, this.clock),
+				() -> contributors.stream().flatMap((contributor) -> contributor.getClients().stream()).toList(),
+				getBeans(beanFactory, ProcessEnd.class).stream().findFirst().orElse(null)));
 		this.events.setListeners(getBeans(beanFactory, ShutdownListener.class));
 		this.reportSinks.set(getBeans(beanFactory, ShutdownReportSink.class));
 		List<TriggerSource> triggers = getBeans(beanFactory, TriggerSource.class);
 		this.context.addApplicationListener(new ContextClosedListener(this.context, this.coordinator, triggers));
+		checkBudget();
+		getBeans(beanFactory, StartupCheck.class).forEach((check) -> ShutdownLog.warning(check.check()));
+	}
+
+	private void checkBudget() {
+		ShutdownReport report = this.coordinator.getReport();
+		ShutdownLog.planned(report, this.properties.terminationGracePeriod());
+		ShutdownBudget budget = new ShutdownBudget(this.properties.timeout(), report.worstCase(),
+				this.properties.preStop(), this.properties.terminationGracePeriod());
+		if (!budget.isOverrun()) {
+			return;
+		}
+		if (this.properties.strictBudget()) {
+			throw budget.toException();
+		}
+		ShutdownLog.warning(budget.describe() + " " + budget.remedy());
 	}
 
 	private static @Nullable PhaseTimeouts getPhaseTimeouts(ConfigurableListableBeanFactory beanFactory,

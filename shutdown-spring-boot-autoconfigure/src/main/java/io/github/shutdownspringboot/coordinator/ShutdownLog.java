@@ -41,7 +41,30 @@ final class ShutdownLog {
 	 */
 	private static final Duration WORTH_A_PICTURE = Duration.ofSeconds(1);
 
+	/**
+	 * How many things of one kind are logged by themselves.
+	 */
+	private static final int MAX_UNFINISHED = 100;
+
 	private ShutdownLog() {
+	}
+
+	static void planned(ShutdownReport report, Duration gracePeriod) {
+		logger.info("Shutdown plan: {}; {} at worst, of the {} that the platform allows",
+				report.stages().stream().map(ShutdownLog::describePlanned).collect(Collectors.joining(", ")),
+				InvalidShutdownConfigurationException.print(report.worstCase()),
+				InvalidShutdownConfigurationException.print(gracePeriod));
+	}
+
+	private static String describePlanned(ShutdownReport.Stage stage) {
+		return "%s %s (phase %d)".formatted(stage.name(), InvalidShutdownConfigurationException.print(stage.timeout()),
+				stage.phase());
+	}
+
+	static void warning(@Nullable String warning) {
+		if (warning != null) {
+			logger.warn(warning);
+		}
 	}
 
 	static void started(String trigger, List<StageExecution> stages, Duration timeout) {
@@ -53,6 +76,10 @@ final class ShutdownLog {
 
 	static void phasesUnknown(RuntimeException failure) {
 		logger.warn("The phases of other beans are not held to the deadline of the shutdown", failure);
+	}
+
+	static void lifecycleUnknown(RuntimeException failure) {
+		logger.warn("Lifecycle beans that do not stop cannot be named", failure);
 	}
 
 	static void waiting(String stages, String pending, Duration remaining) {
@@ -83,9 +110,34 @@ final class ShutdownLog {
 			.addKeyValue("shutdown.durationMillis", millis(stage.duration()));
 	}
 
-	static void deadlinePassed(Duration timeout, List<StageExecution> stages) {
-		logger.warn("The deadline of {} has passed: what is left is not waited for any more ({})", seconds(timeout),
+	static void deadlinePassed(Duration timeout, boolean forced, List<StageExecution> stages) {
+		logger.warn("The deadline of {} has passed: {} ({})", seconds(timeout),
+				forced ? "what is left is not waited for any more" : "what is left is still waited for",
 				describePending(stages));
+	}
+
+	static void unfinished(List<ShutdownReport.Unfinished> unfinished) {
+		unfinished.stream().limit(MAX_UNFINISHED).forEach((item) -> logger.warn(describe(item)));
+		if (unfinished.size() > MAX_UNFINISHED) {
+			logger.warn("Unfinished: {} more", unfinished.size() - MAX_UNFINISHED);
+		}
+	}
+
+	private static String describe(ShutdownReport.Unfinished unfinished) {
+		StringBuilder description = new StringBuilder("Unfinished: ").append(unfinished.what());
+		if (unfinished.age() != null) {
+			description.append(" (").append(seconds(unfinished.age())).append(")");
+		}
+		if (unfinished.thread() != null) {
+			description.append(" on thread '").append(unfinished.thread()).append("'");
+		}
+		unfinished.stack().forEach((line) -> description.append(System.lineSeparator()).append("\tat ").append(line));
+		return description.toString();
+	}
+
+	static void processIsEnded(@Nullable Duration elapsed) {
+		logger.warn("The process is ended now, {} after the shutdown began, because something does not end by itself",
+				seconds(elapsed));
 	}
 
 	static void completed(ShutdownReport report) {

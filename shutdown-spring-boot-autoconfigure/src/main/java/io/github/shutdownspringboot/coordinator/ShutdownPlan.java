@@ -31,15 +31,28 @@ import org.jspecify.annotations.Nullable;
  * @param stages the stages in the order in which they run
  * @param phaseTimeouts finds the timeouts of all phases when the shutdown begins, or
  * {@code null} if they cannot be set
+ * @param lifecycleWatch begins to watch the closing of the context, or {@code null} if
+ * there is none
  * @param clients tells what is known of the clients
+ * @param processEnd ends the process, {@code null} if it is not the application's to end
  */
 record ShutdownPlan(List<StageExecution> stages, Supplier<@Nullable PhaseTimeouts> phaseTimeouts,
-		Supplier<List<ShutdownReport.Client>> clients) {
+		Supplier<@Nullable LifecycleWatch> lifecycleWatch, Supplier<List<ShutdownReport.Client>> clients,
+		@Nullable ProcessEnd processEnd) {
 
 	ShutdownPlan {
 		stages = stages.stream()
 			.sorted(Comparator.comparingInt(StageExecution::getPhase).reversed().thenComparing(StageExecution::getName))
 			.toList();
+	}
+
+	/**
+	 * Make a plan of nothing but stages.
+	 * @param stages the stages
+	 * @return the plan
+	 */
+	static ShutdownPlan of(List<StageExecution> stages) {
+		return new ShutdownPlan(stages, () -> null, () -> null, List::of, null);
 	}
 
 	/**

@@ -39,15 +39,18 @@ import org.jspecify.annotations.Nullable;
  * uses all of its own, and no more than the deadline allows
  * @param stages the stages in the order in which they run
  * @param clients the registered clients in the order in which they are closed
+ * @param unfinished what had not ended when its time was over: that of its stage, or that
+ * of the whole shutdown
  * @since 0.1.0
  */
 public record ShutdownReport(ShutdownState state, @Nullable ShutdownOutcome outcome, @Nullable String shutdownId,
 		@Nullable String trigger, @Nullable Instant startedAt, @Nullable Duration elapsed, Duration remaining,
-		Duration worstCase, List<Stage> stages, List<Client> clients) {
+		Duration worstCase, List<Stage> stages, List<Client> clients, List<Unfinished> unfinished) {
 
 	public ShutdownReport {
 		stages = List.copyOf(stages);
 		clients = List.copyOf(clients);
+		unfinished = List.copyOf(unfinished);
 	}
 
 	/**
@@ -83,6 +86,51 @@ public record ShutdownReport(ShutdownState state, @Nullable ShutdownOutcome outc
 	 */
 	public record Client(String name, @Nullable Integer order, Duration timeout, ClientState state,
 			@Nullable Duration duration, @Nullable String message) {
+
+	}
+
+	/**
+	 * What had not ended when its time was over.
+	 *
+	 * @param what what it is, in words
+	 * @param age how long ago it began, {@code null} if that is not known
+	 * @param thread the name of the thread that is at work on it, {@code null} if none is
+	 * known
+	 * @param stack the top of the stack of that thread, the innermost call first; empty
+	 * if none is known
+	 */
+	public record Unfinished(String what, @Nullable Duration age, @Nullable String thread, List<String> stack) {
+
+		public Unfinished {
+			stack = List.copyOf(stack);
+		}
+
+		boolean isAt(Unfinished other) {
+			return this.what.equals(other.what) && this.stack.equals(other.stack);
+		}
+
+		/**
+		 * Describe something that no thread is known to be at work on.
+		 * @param what what it is, in words
+		 * @param age how long ago it began, {@code null} if that is not known
+		 * @return the description
+		 */
+		public static Unfinished of(String what, @Nullable Duration age) {
+			return new Unfinished(what, age, null, List.of());
+		}
+
+		/**
+		 * Describe something that a thread is at work on, and what that is doing just
+		 * now.
+		 * @param what what it is, in words
+		 * @param age how long ago it began, {@code null} if that is not known
+		 * @param thread the thread
+		 * @return the description
+		 */
+		public static Unfinished of(String what, @Nullable Duration age, Thread thread) {
+			String name = thread.getName();
+			return new Unfinished(what, age, name.isEmpty() ? "#" + thread.getId() : name, ThreadStack.of(thread));
+		}
 
 	}
 

@@ -17,6 +17,7 @@
 package io.github.shutdownspringboot.coordinator;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -60,6 +61,17 @@ public interface ShutdownStage {
 	 */
 	default long pending() {
 		return 0;
+	}
+
+	/**
+	 * Return the things that the stage still has to wait for, one by one, so that the log
+	 * can name them. Called when the time is over, that of the stage or that of the whole
+	 * shutdown, on any thread; must not block.
+	 * @return the things that are pending, the oldest first; empty if the stage does not
+	 * know
+	 */
+	default List<ShutdownReport.Unfinished> unfinished() {
+		return List.of();
 	}
 
 	/**

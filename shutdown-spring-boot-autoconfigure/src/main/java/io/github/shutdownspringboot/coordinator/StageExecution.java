@@ -17,10 +17,12 @@
 package io.github.shutdownspringboot.coordinator;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -88,16 +90,18 @@ final class StageExecution {
 	 * Run the stage. Called once, by whoever has claimed it.
 	 * @param budget the time it has
 	 * @param shutdownId what its log lines carry
+	 * @param whenCut called at most once with what is about to be cut, on any thread
 	 * @param whenOver called once when the stage is over, on any thread
 	 */
-	void start(Duration budget, String shutdownId, Runnable whenOver) {
-		Thread thread = newThread("shutdown-" + this.name, shutdownId, () -> run(budget, whenOver));
+	void start(Duration budget, String shutdownId, Consumer<List<ShutdownReport.Unfinished>> whenCut,
+			Runnable whenOver) {
+		Thread thread = newThread("shutdown-" + this.name, shutdownId, () -> run(budget, whenCut, whenOver));
 		this.expiry = this.clock.schedule(budget,
-				() -> ShutdownMdc.with(shutdownId, () -> expire(thread, shutdownId, whenOver)));
+				() -> ShutdownMdc.with(shutdownId, () -> expire(thread, shutdownId, whenCut, whenOver)));
 		thread.start();
 	}
 
-	private void run(Duration budget, Runnable whenOver) {
+	private void run(Duration budget, Consumer<List<ShutdownReport.Unfinished>> whenCut, Runnable whenOver) {
 		if (getState() != StageState.RUNNING) {
 			return;
 		}
@@ -105,24 +109,31 @@ final class StageExecution {
 			CompletionStage<?> result = Objects.requireNonNull(this.stage.run(budget),
 					() -> "Stage '" + this.name + "' returned null");
 			result.whenComplete((ignored, ex) -> ended(
-					(ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex, whenOver));
+					(ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex, whenCut,
+					whenOver));
 		}
 		catch (Throwable ex) {
-			ended(ex, whenOver);
+			ended(ex, whenCut, whenOver);
 		}
 	}
 
-	private void ended(@Nullable Throwable failure, Runnable whenOver) {
+	private void ended(@Nullable Throwable failure, Consumer<List<ShutdownReport.Unfinished>> whenCut,
+			Runnable whenOver) {
 		if (failure == null) {
 			finish(StageState.SUCCEEDED, null, whenOver);
 		}
+		else if (failure instanceof StageTimedOutException timedOut) {
+			if (finish(StageState.TIMED_OUT, failure, whenOver)) {
+				whenCut.accept(timedOut.getUnfinished());
+			}
+		}
 		else {
-			finish((failure instanceof StageTimedOutException) ? StageState.TIMED_OUT : StageState.FAILED, failure,
-					whenOver);
+			finish(StageState.FAILED, failure, whenOver);
 		}
 	}
 
-	private void expire(Thread thread, String shutdownId, Runnable whenOver) {
+	private void expire(Thread thread, String shutdownId, Consumer<List<ShutdownReport.Unfinished>> whenCut,
+			Runnable whenOver) {
 		if (this.stage.isTimeBoxed()) {
 			finish(StageState.SUCCEEDED, null, whenOver);
 			thread.interrupt();
@@ -131,12 +142,14 @@ final class StageExecution {
 		if (!finish(StageState.TIMED_OUT, null, whenOver)) {
 			return;
 		}
-		thread.interrupt();
-		newThread("shutdown-" + this.name + "-cut", shutdownId, this::cut).start();
+		newThread("shutdown-" + this.name + "-cut", shutdownId, () -> cut(thread, whenCut)).start();
 	}
 
-	private void cut() {
+	private void cut(Thread thread, Consumer<List<ShutdownReport.Unfinished>> whenCut) {
+		List<ShutdownReport.Unfinished> unfinished = getUnfinished();
+		thread.interrupt();
 		try {
+			whenCut.accept(unfinished);
 			this.stage.cut();
 		}
 		catch (Throwable ex) {
@@ -190,6 +203,20 @@ final class StageExecution {
 		catch (Throwable ex) {
 			logger.debug("Stage '{}' cannot tell what is pending", this.name, ex);
 			return 0;
+		}
+	}
+
+	/**
+	 * Ask the stage what it still waits for.
+	 * @return what it knows of
+	 */
+	List<ShutdownReport.Unfinished> getUnfinished() {
+		try {
+			return this.stage.unfinished();
+		}
+		catch (Throwable ex) {
+			logger.debug("Stage '{}' cannot tell what is unfinished", this.name, ex);
+			return List.of();
 		}
 	}
 

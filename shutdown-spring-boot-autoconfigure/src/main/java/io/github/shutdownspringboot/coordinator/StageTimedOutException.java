@@ -16,6 +16,8 @@
 
 package io.github.shutdownspringboot.coordinator;
 
+import java.util.List;
+
 /**
  * A stage ran out of a time of its own, which is shorter than that of the stage, and has
  * cut what was left. It is reported as timed out and not as failed.
@@ -25,12 +27,20 @@ package io.github.shutdownspringboot.coordinator;
 @Internal
 public final class StageTimedOutException extends Exception {
 
+	private final transient List<ShutdownReport.Unfinished> unfinished;
+
 	/**
 	 * Make an exception.
 	 * @param cut what was cut, in words
+	 * @param unfinished the same one by one, as it was before it was cut
 	 */
-	public StageTimedOutException(String cut) {
+	public StageTimedOutException(String cut, List<ShutdownReport.Unfinished> unfinished) {
 		super(cut);
+		this.unfinished = List.copyOf(unfinished);
+	}
+
+	List<ShutdownReport.Unfinished> getUnfinished() {
+		return this.unfinished;
 	}
 
 }

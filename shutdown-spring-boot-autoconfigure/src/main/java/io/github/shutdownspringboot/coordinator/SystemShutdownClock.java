@@ -37,7 +37,11 @@ final class SystemShutdownClock implements ShutdownClock, DisposableBean {
 	private final ScheduledThreadPoolExecutor executor;
 
 	SystemShutdownClock() {
-		this.executor = new ScheduledThreadPoolExecutor(1, (task) -> ShutdownThreads.newThread("shutdown-clock", task),
+		this("shutdown-clock");
+	}
+
+	private SystemShutdownClock(String threadName) {
+		this.executor = new ScheduledThreadPoolExecutor(1, (task) -> ShutdownThreads.newThread(threadName, task),
 				new ThreadPoolExecutor.DiscardPolicy());
 		this.executor.setRemoveOnCancelPolicy(true);
 	}
@@ -56,6 +60,15 @@ final class SystemShutdownClock implements ShutdownClock, DisposableBean {
 	public Cancellable schedule(Duration delay, Runnable task) {
 		Future<?> future = this.executor.schedule(ShutdownMdc.carry(task), delay.toNanos(), TimeUnit.NANOSECONDS);
 		return () -> future.cancel(false);
+	}
+
+	@Override
+	public ShutdownClock separate() {
+		SystemShutdownClock separate = new SystemShutdownClock("shutdown-watchdog");
+		// Nobody closes it: its thread goes when there is nothing left to wait for
+		separate.executor.setKeepAliveTime(1, TimeUnit.SECONDS);
+		separate.executor.allowCoreThreadTimeOut(true);
+		return separate;
 	}
 
 	@Override

@@ -82,6 +82,9 @@ public class ShutdownStatusEndpoint {
 		this.contributors.forEach((contributor) -> status.putAll(contributor.getSummaries()));
 		if (isShowDetails(securityContext)) {
 			this.contributors.forEach((contributor) -> status.putAll(contributor.getDetails()));
+			if (!report.unfinished().isEmpty()) {
+				status.put("unfinished", report.unfinished().stream().map(this::describe).toList());
+			}
 		}
 		return OperationResponseBody.of(status);
 	}
@@ -112,6 +115,15 @@ public class ShutdownStatusEndpoint {
 		description.put("state", stage.state().name());
 		put(description, "duration", duration(stage.duration()));
 		description.put("pending", stage.pending());
+		return description;
+	}
+
+	private Map<String, Object> describe(ShutdownReport.Unfinished unfinished) {
+		Map<String, Object> description = new LinkedHashMap<>();
+		description.put("what", unfinished.what());
+		put(description, "age", duration(unfinished.age()));
+		put(description, "thread", unfinished.thread());
+		description.put("stack", unfinished.stack());
 		return description;
 	}
 

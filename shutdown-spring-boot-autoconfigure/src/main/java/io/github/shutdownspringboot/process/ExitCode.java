@@ -18,8 +18,6 @@ package io.github.shutdownspringboot.process;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
-import java.util.function.IntConsumer;
 
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownOutcome;
@@ -34,19 +32,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExitCode implements Runnable {
 
-	private final IntConsumer halt;
-
-	private final BooleanSupplier jvmIsExiting;
+	private final Jvm jvm;
 
 	private final Map<ShutdownCoordinator, Integer> failureCodes = new ConcurrentHashMap<>();
 
 	ExitCode() {
-		this(Runtime.getRuntime()::halt, ExitCode::isJvmExiting);
+		this(new Jvm());
 	}
 
-	ExitCode(IntConsumer halt, BooleanSupplier jvmIsExiting) {
-		this.halt = halt;
-		this.jvmIsExiting = jvmIsExiting;
+	ExitCode(Jvm jvm) {
+		this.jvm = jvm;
 	}
 
 	/**
@@ -80,27 +75,14 @@ final class ExitCode implements Runnable {
 	}
 
 	private void exit(int code) {
-		if (this.jvmIsExiting.getAsBoolean()) {
-			System.out.flush();
-			System.err.flush();
-			this.halt.accept(code);
+		if (this.jvm.isExiting()) {
+			this.jvm.flushLogs();
+			this.jvm.halt(code);
 		}
 	}
 
-	/**
-	 * Ask in the only way there is: a JVM that is exiting takes no more hooks.
-	 * @return whether it is
-	 */
-	private static boolean isJvmExiting() {
-		Thread hook = new Thread();
-		try {
-			Runtime.getRuntime().addShutdownHook(hook);
-			Runtime.getRuntime().removeShutdownHook(hook);
-			return false;
-		}
-		catch (IllegalStateException ex) {
-			return true;
-		}
+	Jvm getJvm() {
+		return this.jvm;
 	}
 
 }

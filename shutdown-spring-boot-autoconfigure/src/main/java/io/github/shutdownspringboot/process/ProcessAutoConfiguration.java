@@ -21,6 +21,7 @@ import java.util.List;
 import io.github.shutdownspringboot.coordinator.PlatformDefaults;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
+import io.github.shutdownspringboot.coordinator.StartupCheck;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -55,6 +56,20 @@ public final class ProcessAutoConfiguration {
 		return () -> exitCode.stream()
 			.filter((candidate) -> !PlatformDefaults.isTest(environment))
 			.forEach((candidate) -> candidate.watch(coordinator, properties.exit().failureCode()));
+	}
+
+	@Bean
+	ForcedEnd shutdownForcedEnd(ObjectProvider<ExitCode> exitCode, ProcessProperties properties,
+			Environment environment) {
+		ExitCode available = PlatformDefaults.isTest(environment) ? null : exitCode.getIfAvailable();
+		return new ForcedEnd((available != null) ? available.getJvm() : null, properties.exit().failureCode());
+	}
+
+	@Bean
+	StartupCheck shutdownHookCheck(Environment environment) {
+		return () -> environment.getProperty("spring.main.register-shutdown-hook", Boolean.class, true) ? null
+				: "'spring.main.register-shutdown-hook' is false: a signal ends the process without a shutdown, unless "
+						+ "something else closes the application context. Remove it.";
 	}
 
 	/**

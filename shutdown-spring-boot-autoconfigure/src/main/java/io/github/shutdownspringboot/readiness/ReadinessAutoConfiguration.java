@@ -19,16 +19,19 @@ package io.github.shutdownspringboot.readiness;
 import java.time.Duration;
 
 import io.github.shutdownspringboot.coordinator.PlatformDefaults;
+import io.github.shutdownspringboot.coordinator.PreStop;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import io.github.shutdownspringboot.http.RequestArrivals;
 import io.github.shutdownspringboot.http.ShutdownHttpAutoConfiguration;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -56,11 +59,28 @@ public final class ReadinessAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean(name = "readinessStage")
 		ReadinessStage readinessStage(ReadinessProperties properties, RequestArrivals arrivals, ShutdownClock clock,
-				Environment environment) {
+				Environment environment, PreStop preStop) {
 			Duration maxDelay = properties.maxDelay();
-			Duration delay = PlatformDefaults.get(environment, properties.delay(), KUBERNETES_DELAY);
+			Duration delay = getDelay(properties, environment, preStop);
 			return new ReadinessStage((delay.compareTo(maxDelay) < 0) ? delay : maxDelay, properties.quietPeriod(),
 					maxDelay, arrivals, clock);
+		}
+
+		@Bean
+		ReadinessProbeCheck shutdownReadinessProbeCheck(ReadinessProperties properties, Environment environment,
+				PreStop preStop, ListableBeanFactory beanFactory) {
+			return new ReadinessProbeCheck(getDelay(properties, environment, preStop), properties.delay() != null,
+					environment, beanFactory);
+		}
+
+		private static Duration getDelay(ReadinessProperties properties, Environment environment, PreStop preStop) {
+			Duration delay = PlatformDefaults.get(environment, properties.delay(), KUBERNETES_DELAY);
+			if (!CloudPlatform.KUBERNETES.isActive(environment)) {
+				return delay;
+			}
+			// There traffic has been moving away since the preStop hook began
+			Duration left = delay.minus(preStop.duration());
+			return left.isNegative() ? Duration.ZERO : left;
 		}
 
 	}

@@ -17,6 +17,7 @@
 package io.github.shutdownspringboot.requests;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import io.github.shutdownspringboot.coordinator.Internal;
@@ -39,6 +40,8 @@ public final class InFlightRequest {
 
 	private final String method;
 
+	private final AtomicReference<@Nullable Runnable> overdueAnswer = new AtomicReference<>();
+
 	private volatile Supplier<@Nullable String> route = () -> null;
 
 	InFlightRequest(String method) {
@@ -52,6 +55,26 @@ public final class InFlightRequest {
 	 */
 	public void setRoute(Supplier<@Nullable String> route) {
 		this.route = route;
+	}
+
+	/**
+	 * Tell how the request can be answered by somebody else than the application, which
+	 * is at work on it elsewhere.
+	 * @param answer answers it, if nothing has been sent yet; called at most once, on any
+	 * thread. An exception is logged
+	 */
+	public void setOverdueAnswer(Runnable answer) {
+		this.overdueAnswer.set(answer);
+	}
+
+	/**
+	 * The time to wait for it is over.
+	 */
+	void answerOverdue() {
+		Runnable answer = this.overdueAnswer.getAndSet(null);
+		if (answer != null) {
+			answer.run();
+		}
 	}
 
 	Map<String, Object> describe() {

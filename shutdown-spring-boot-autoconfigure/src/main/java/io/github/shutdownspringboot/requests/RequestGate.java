@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 import io.github.shutdownspringboot.coordinator.InFlight;
 import io.github.shutdownspringboot.coordinator.InFlightTracker;
@@ -30,6 +32,7 @@ import io.github.shutdownspringboot.coordinator.Internal;
 import io.github.shutdownspringboot.coordinator.Measurement;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import io.github.shutdownspringboot.coordinator.ShutdownState;
 import io.github.shutdownspringboot.coordinator.StatusContributor;
 import io.github.shutdownspringboot.http.Refusal;
@@ -38,6 +41,8 @@ import io.github.shutdownspringboot.http.RequestArrivals;
 import io.github.shutdownspringboot.http.RequestExclusion;
 import io.github.shutdownspringboot.http.RequestHead;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where each request comes in and each response goes out. Counts what is in flight,
@@ -48,6 +53,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Internal
 public final class RequestGate implements StatusContributor {
+
+	private static final Logger logger = LoggerFactory.getLogger(RequestGate.class);
 
 	private final ShutdownCoordinator coordinator;
 
@@ -68,6 +75,8 @@ public final class RequestGate implements StatusContributor {
 	 * the client sees them, but only by the settle stage.
 	 */
 	private final InFlightTracker refused;
+
+	private final Map<InFlight, InFlightRequest> requests = new ConcurrentHashMap<>();
 
 	private final LongAdder rejectedCount = new LongAdder();
 
@@ -102,11 +111,14 @@ public final class RequestGate implements StatusContributor {
 		InFlightRequest request = new InFlightRequest(head.getMethod());
 		InFlight inFlight = this.rejectWhileDraining ? this.served.tryBegin(request::describe)
 				: this.served.begin(request::describe);
+		Supplier<Refusal> refusal = () -> getRefusal(head);
 		if (inFlight != null) {
-			return new Admission(inFlight, request, null);
+			this.requests.put(inFlight, request);
+			inFlight.whenEnded(() -> this.requests.remove(inFlight));
+			return new Admission(inFlight, request, null, refusal);
 		}
 		this.rejectedCount.increment();
-		return new Admission(this.refused.begin(request::describe), request, getRefusal(head));
+		return new Admission(this.refused.begin(request::describe), request, refusal.get(), refusal);
 	}
 
 	private Refusal getRefusal(RequestHead head) {
@@ -149,8 +161,40 @@ public final class RequestGate implements StatusContributor {
 				this.refused.drain().toCompletableFuture());
 	}
 
-	void abort() {
-		this.abortedCount.add(this.served.getCount());
+	/**
+	 * The time to wait for requests is over.
+	 * @param interrupt whether threads that are at work on one are interrupted
+	 */
+	void abort(boolean interrupt) {
+		List<InFlight> left = this.served.getItems();
+		this.abortedCount.add(left.size());
+		left.forEach((inFlight) -> {
+			if (!interrupt || !inFlight.interrupt()) {
+				answerOverdue(inFlight);
+			}
+		});
+	}
+
+	private void answerOverdue(InFlight inFlight) {
+		InFlightRequest request = this.requests.get(inFlight);
+		if (request == null) {
+			return;
+		}
+		try {
+			request.answerOverdue();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("A request that is overdue cannot be answered any more", ex);
+		}
+	}
+
+	List<ShutdownReport.Unfinished> getUnfinished() {
+		return this.served.getItems().stream().map(RequestGate::toUnfinished).toList();
+	}
+
+	private static ShutdownReport.Unfinished toUnfinished(InFlight inFlight) {
+		Map<String, Object> description = inFlight.getDescription();
+		return inFlight.toUnfinished("request " + description.get("method") + " " + description.get("path"));
 	}
 
 	long getActive() {

@@ -25,6 +25,7 @@ import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import io.github.shutdownspringboot.coordinator.ShutdownPhases;
+import io.github.shutdownspringboot.coordinator.StartupCheck;
 import io.github.shutdownspringboot.http.DrainTimeout;
 import io.github.shutdownspringboot.http.RefusalProvider;
 import io.github.shutdownspringboot.http.RequestArrivals;
@@ -40,6 +41,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for in-flight requests.
@@ -93,7 +95,7 @@ public final class RequestsAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean(name = "requestsStage")
 		RequestsStage requestsStage(RequestGate gate, RequestsProperties properties) {
-			return new RequestsStage(gate, properties.timeout());
+			return new RequestsStage(gate, properties.timeout(), properties.interruptOnTimeout());
 		}
 
 		@Bean
@@ -101,6 +103,14 @@ public final class RequestsAutoConfiguration {
 		SettleStage settleStage(RequestGate gate, ShutdownCoordinator coordinator,
 				ObjectProvider<IdleServerAction> idleActions) {
 			return new SettleStage(gate, coordinator, idleActions);
+		}
+
+		@Bean
+		StartupCheck shutdownImmediateServerCheck(Environment environment) {
+			return () -> "immediate".equalsIgnoreCase(environment.getProperty("server.shutdown"))
+					? "'server.shutdown' is immediate: requests that come between the end of the drain and the moment "
+							+ "the web server closes its sockets are cut. Remove it; graceful is the default."
+					: null;
 		}
 
 		@Bean

@@ -29,6 +29,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param timeout how long to wait for in-flight requests. Less if shutdown.timeout leaves
  * less
+ * @param interruptOnTimeout whether threads that are at work on a request after that time
+ * are interrupted. An asynchronous request is answered 503 in any case
  * @param whileDraining what happens to requests that come while in-flight requests are
  * waited for
  * @param retryAfter when a client that is turned away should try again
@@ -36,8 +38,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Actuator endpoints on the port of the application never are
  */
 @ConfigurationProperties("shutdown.requests")
-record RequestsProperties(@DefaultValue("20s") Duration timeout, @DefaultValue("reject") WhileDraining whileDraining,
-		@DefaultValue("1s") Duration retryAfter, @DefaultValue List<String> excludedPaths) {
+record RequestsProperties(@DefaultValue("20s") Duration timeout, @DefaultValue("false") boolean interruptOnTimeout,
+		@DefaultValue("reject") WhileDraining whileDraining, @DefaultValue("1s") Duration retryAfter,
+		@DefaultValue List<String> excludedPaths) {
 
 	RequestsProperties {
 		InvalidShutdownConfigurationException.check("shutdown.requests.timeout", timeout,

@@ -17,9 +17,11 @@
 package io.github.shutdownspringboot.requests;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 import io.github.shutdownspringboot.coordinator.ShutdownPhases;
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import io.github.shutdownspringboot.coordinator.ShutdownStage;
 
 /**
@@ -32,9 +34,18 @@ final class RequestsStage implements ShutdownStage {
 
 	private final Duration timeout;
 
-	RequestsStage(RequestGate gate, Duration timeout) {
+	private final boolean interrupt;
+
+	/**
+	 * Make a stage.
+	 * @param gate knows the requests
+	 * @param timeout how long to wait for them
+	 * @param interrupt whether threads are interrupted after that
+	 */
+	RequestsStage(RequestGate gate, Duration timeout, boolean interrupt) {
 		this.gate = gate;
 		this.timeout = timeout;
+		this.interrupt = interrupt;
 	}
 
 	@Override
@@ -58,13 +69,18 @@ final class RequestsStage implements ShutdownStage {
 	}
 
 	@Override
+	public List<ShutdownReport.Unfinished> unfinished() {
+		return this.gate.getUnfinished();
+	}
+
+	@Override
 	public CompletionStage<?> run(Duration budget) {
 		return this.gate.drain();
 	}
 
 	@Override
 	public void cut() {
-		this.gate.abort();
+		this.gate.abort(this.interrupt);
 	}
 
 }

@@ -17,11 +17,13 @@
 package io.github.shutdownspringboot.streams;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.shutdownspringboot.coordinator.InFlight;
 import io.github.shutdownspringboot.coordinator.Internal;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
 
 /**
  * A stream that is open, and how it ended.
@@ -54,6 +56,14 @@ public final class OpenStream {
 
 	StreamKind getKind() {
 		return this.kind;
+	}
+
+	ShutdownReport.Unfinished toUnfinished() {
+		Map<String, Object> description = this.inFlight.getDescription();
+		// The path of a WebSocket is what its client has sent
+		String request = (this.kind != StreamKind.WEBSOCKET)
+				? " " + description.get("method") + " " + description.get("path") : "";
+		return this.inFlight.toUnfinished(this.kind.toTag() + " stream" + request);
 	}
 
 	StreamPolicy getPolicy() {

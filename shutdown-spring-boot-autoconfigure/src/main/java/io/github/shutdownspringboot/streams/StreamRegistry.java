@@ -37,6 +37,7 @@ import io.github.shutdownspringboot.coordinator.InFlightTracker;
 import io.github.shutdownspringboot.coordinator.Internal;
 import io.github.shutdownspringboot.coordinator.Measurement;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import io.github.shutdownspringboot.coordinator.ShutdownThreads;
 import io.github.shutdownspringboot.coordinator.StatusContributor;
 import org.jspecify.annotations.Nullable;
@@ -247,6 +248,10 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 	 */
 	long getCut() {
 		return this.cut.sum();
+	}
+
+	List<ShutdownReport.Unfinished> getUnfinished() {
+		return this.streams.stream().map(OpenStream::toUnfinished).toList();
 	}
 
 	long getActive() {

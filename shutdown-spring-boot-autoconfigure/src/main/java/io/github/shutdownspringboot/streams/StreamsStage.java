@@ -17,10 +17,12 @@
 package io.github.shutdownspringboot.streams;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.github.shutdownspringboot.coordinator.ShutdownPhases;
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import io.github.shutdownspringboot.coordinator.ShutdownStage;
 import io.github.shutdownspringboot.coordinator.StageTimedOutException;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +73,11 @@ final class StreamsStage implements ShutdownStage {
 	}
 
 	@Override
+	public List<ShutdownReport.Unfinished> unfinished() {
+		return this.registry.getUnfinished();
+	}
+
+	@Override
 	public CompletionStage<?> run(Duration budget) {
 		CompletionStage<?> drained = this.registry.drain();
 		// Also when the last stream ends before: a request that is still in flight may
@@ -87,7 +94,7 @@ final class StreamsStage implements ShutdownStage {
 		}
 		return CompletableFuture
 			.failedFuture(new StageTimedOutException((cut == 1) ? "1 stream cut: its client did not read or answer"
-					: cut + " streams cut: their clients did not read or answer"));
+					: cut + " streams cut: their clients did not read or answer", List.of()));
 	}
 
 	@Override

@@ -30,6 +30,7 @@ import io.github.shutdownspringboot.coordinator.InFlightTracker;
 import io.github.shutdownspringboot.coordinator.Internal;
 import io.github.shutdownspringboot.coordinator.Measurement;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import io.github.shutdownspringboot.coordinator.StatusContributor;
 import org.jspecify.annotations.Nullable;
 
@@ -133,6 +134,13 @@ public final class DefaultWorkTracker implements WorkTracker, StatusContributor 
 			.toList();
 		cut.forEach(WorkItem::interrupt);
 		return cut;
+	}
+
+	List<ShutdownReport.Unfinished> getUnfinished() {
+		return this.items.stream()
+			.sorted(Comparator.comparing(WorkItem::getAge).reversed())
+			.map(WorkItem::toUnfinished)
+			.toList();
 	}
 
 	long getActive() {

@@ -17,7 +17,9 @@
 package io.github.shutdownspringboot.work;
 
 import java.time.Duration;
+import java.util.List;
 
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,13 @@ interface Finishable {
 	 * @return the number
 	 */
 	long getPending();
+
+	/**
+	 * Return what has not ended, as far as that is known. Called at any time from any
+	 * thread.
+	 * @return what is known
+	 */
+	List<ShutdownReport.Unfinished> getUnfinished();
 
 	/**
 	 * Take no more tasks, and wait for the end of the last.

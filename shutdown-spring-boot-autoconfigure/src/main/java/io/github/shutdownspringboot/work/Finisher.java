@@ -17,9 +17,11 @@
 package io.github.shutdownspringboot.work;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import io.github.shutdownspringboot.coordinator.ShutdownThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -112,6 +114,10 @@ final class Finisher {
 
 	@Nullable String getWhatWasCut() {
 		return this.whatWasCut;
+	}
+
+	List<ShutdownReport.Unfinished> getUnfinished() {
+		return (this.started.get() && this.ended.isDone()) ? List.of() : this.finishable.getUnfinished();
 	}
 
 	long getPending() {

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.stream.Collectors;
 
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,13 @@ final class JoinedThreads implements Finishable {
 	@Override
 	public long getPending() {
 		return getAlive().size();
+	}
+
+	@Override
+	public List<ShutdownReport.Unfinished> getUnfinished() {
+		return getAlive().stream()
+			.map((thread) -> ShutdownReport.Unfinished.of("joined thread", null, thread))
+			.toList();
 	}
 
 	@Override

@@ -27,6 +27,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,14 @@ final class PooledTasks implements Finishable {
 	@Override
 	public long getPending() {
 		return getRunning() + getQueued();
+	}
+
+	@Override
+	public List<ShutdownReport.Unfinished> getUnfinished() {
+		long running = getRunning();
+		long queued = getQueued();
+		return (running + queued == 0) ? List.of() : List.of(ShutdownReport.Unfinished
+			.of("executor '%s' with %d running and %d queued tasks".formatted(this.name, running, queued), null));
 	}
 
 	private long getRunning() {

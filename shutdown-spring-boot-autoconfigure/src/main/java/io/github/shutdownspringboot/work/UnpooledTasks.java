@@ -18,8 +18,10 @@ package io.github.shutdownspringboot.work;
 
 import java.lang.reflect.Field;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +51,12 @@ final class UnpooledTasks implements Finishable {
 	@Override
 	public long getPending() {
 		return 0;
+	}
+
+	@Override
+	public List<ShutdownReport.Unfinished> getUnfinished() {
+		// It does not know what it runs
+		return List.of();
 	}
 
 	@Override

@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import io.github.shutdownspringboot.coordinator.ShutdownThreads;
 import io.github.shutdownspringboot.coordinator.StageTimedOutException;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,8 @@ final class WorkDrain {
 
 	private volatile List<UnfinishedWork> unfinished = List.of();
 
+	private volatile List<ShutdownReport.Unfinished> cutOneByOne = List.of();
+
 	private volatile boolean handedOver;
 
 	/**
@@ -92,6 +95,18 @@ final class WorkDrain {
 	long getPending() {
 		return Stream.concat(Stream.of(this.threads), this.executors.stream()).mapToLong(Finisher::getPending).sum()
 				+ this.tracker.getActive();
+	}
+
+	/**
+	 * Return what has not ended, one by one.
+	 * @return what is known
+	 */
+	List<ShutdownReport.Unfinished> getUnfinished() {
+		return Stream
+			.concat(this.tracker.getUnfinished().stream(),
+					Stream.concat(Stream.of(this.threads), this.executors.stream())
+						.flatMap((finisher) -> finisher.getUnfinished().stream()))
+			.toList();
 	}
 
 	/**
@@ -136,6 +151,8 @@ final class WorkDrain {
 		Thread reporter = ShutdownThreads.newThread("shutdown-work-report", this::report);
 		ShutdownClock.Cancellable expiry = this.clock.schedule(this.timeToHandOver, reporter::start);
 		this.result.whenComplete((ignored, ex) -> expiry.cancel());
+		// Before it is interrupted
+		this.cutOneByOne = getUnfinished();
 		List<WorkItem> items = this.tracker.cut();
 		this.unfinished = items.stream().map(this::describe).toList();
 		this.threads.start();
@@ -201,8 +218,8 @@ final class WorkDrain {
 			this.result.complete(null);
 		}
 		else {
-			this.result.completeExceptionally(
-					new StageTimedOutException("%d unfinished: %s".formatted(cut.size(), String.join(", ", cut))));
+			this.result.completeExceptionally(new StageTimedOutException(
+					"%d unfinished: %s".formatted(cut.size(), String.join(", ", cut)), this.cutOneByOne));
 		}
 	}
 

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.shutdownspringboot.coordinator.InFlight;
 import io.github.shutdownspringboot.coordinator.Internal;
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -235,6 +236,13 @@ public final class WorkItem implements WorkTracker.Work {
 	 */
 	void callWhenCut() {
 		this.whenCut.getAndSet(NOTHING).run();
+	}
+
+	ShutdownReport.Unfinished toUnfinished() {
+		Thread thread = this.state.get().thread();
+		String what = "work " + this;
+		return (thread != null) ? ShutdownReport.Unfinished.of(what, getAge(), thread)
+				: ShutdownReport.Unfinished.of(what, getAge());
 	}
 
 	@Override

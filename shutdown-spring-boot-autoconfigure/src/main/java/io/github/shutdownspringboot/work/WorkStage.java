@@ -17,12 +17,15 @@
 package io.github.shutdownspringboot.work;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownPhases;
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import io.github.shutdownspringboot.coordinator.ShutdownStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -86,6 +89,19 @@ final class WorkStage implements ShutdownStage {
 		}
 		return this.tracker.getActive() + this.tracker.getThreads().getPending()
 				+ this.executors.getFinishables().stream().mapToLong(Finishable::getPending).sum();
+	}
+
+	@Override
+	public List<ShutdownReport.Unfinished> unfinished() {
+		WorkDrain drain = this.drain.get();
+		if (drain != null) {
+			return drain.getUnfinished();
+		}
+		return Stream
+			.concat(this.tracker.getUnfinished().stream(),
+					Stream.concat(Stream.of(this.tracker.getThreads()), this.executors.getFinishables().stream())
+						.flatMap((finishable) -> finishable.getUnfinished().stream()))
+			.toList();
 	}
 
 	@Override

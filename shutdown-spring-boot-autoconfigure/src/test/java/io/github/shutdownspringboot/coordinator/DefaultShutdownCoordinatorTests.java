@@ -50,7 +50,7 @@ class DefaultShutdownCoordinatorTests {
 
 	private final ShutdownReportSinks reportSinks = new ShutdownReportSinks();
 
-	private final DefaultShutdownCoordinator coordinator = new DefaultShutdownCoordinator(Duration.ofSeconds(10),
+	private final DefaultShutdownCoordinator coordinator = new DefaultShutdownCoordinator(Duration.ofSeconds(10), true,
 			this.clock, this.events, this.reportSinks);
 
 	@AfterEach
@@ -101,7 +101,7 @@ class DefaultShutdownCoordinatorTests {
 		StageExecution execution = plan(stage);
 		this.coordinator.announce("SIGTERM");
 		AtomicInteger callbacks = run(execution);
-		stage.result.completeExceptionally(new StageTimedOutException("1 unfinished: import"));
+		stage.result.completeExceptionally(new StageTimedOutException("1 unfinished: import", List.of()));
 		awaitOne(callbacks);
 		assertThat(report(execution).state()).isEqualTo(StageState.TIMED_OUT);
 		assertThat(report(execution).failure()).contains("1 unfinished: import");
@@ -405,7 +405,7 @@ class DefaultShutdownCoordinatorTests {
 		List<StageExecution> executions = Stream.of(stages)
 			.map((stage) -> new StageExecution(stage, this.clock))
 			.toList();
-		this.coordinator.plan(executions, () -> null, List::of);
+		this.coordinator.plan(ShutdownPlan.of(executions));
 		return executions;
 	}
 

@@ -40,7 +40,7 @@ class ShutdownReportSinksTests {
 	private final ShutdownReportSinks sinks = new ShutdownReportSinks();
 
 	private final ShutdownReport report = new ShutdownReport(ShutdownState.COMPLETED, ShutdownOutcome.CLEAN, "id",
-			"SIGTERM", null, null, Duration.ZERO, Duration.ZERO, List.of(), List.of());
+			"SIGTERM", null, null, Duration.ZERO, Duration.ZERO, List.of(), List.of(), List.of());
 
 	private final List<ShutdownReport> kept = Collections.synchronizedList(new ArrayList<>());
 

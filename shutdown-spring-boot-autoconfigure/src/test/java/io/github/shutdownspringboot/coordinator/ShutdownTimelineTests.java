@@ -60,7 +60,7 @@ class ShutdownTimelineTests {
 	private static ShutdownReport report(@Nullable Duration elapsed, List<ShutdownReport.Stage> stages,
 			List<ShutdownReport.Client> clients) {
 		return new ShutdownReport(ShutdownState.COMPLETED, ShutdownOutcome.TIMED_OUT, "id", "SIGTERM", null, elapsed,
-				Duration.ZERO, Duration.ZERO, stages, clients);
+				Duration.ZERO, Duration.ZERO, stages, clients, List.of());
 	}
 
 	private static ShutdownReport.Stage stage(String name, StageState state, @Nullable Integer startedAfter,

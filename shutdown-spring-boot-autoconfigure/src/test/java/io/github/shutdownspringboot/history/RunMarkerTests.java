@@ -79,7 +79,7 @@ class RunMarkerTests {
 		RunMarker marker = new RunMarker(file(), this.clock);
 		marker.create();
 		marker.shutdownStarted(new ShutdownReport(ShutdownState.ANNOUNCED, ShutdownOutcome.CLEAN, "the-id", "SIGTERM",
-				Instant.EPOCH, Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of(), List.of()));
+				Instant.EPOCH, Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of(), List.of(), List.of()));
 		Awaitility.await().untilAsserted(() -> assertThat(Files.readAllLines(file())).hasSize(4));
 		List<String> lines = Files.readAllLines(file());
 		assertThat(lines).element(0).asString().startsWith(ProcessHandle.current().pid() + " ");

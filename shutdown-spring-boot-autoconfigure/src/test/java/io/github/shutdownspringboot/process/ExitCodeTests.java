@@ -52,7 +52,23 @@ class ExitCodeTests {
 
 	private boolean jvmIsExiting = true;
 
-	private final ExitCode exitCode = new ExitCode(this.halts::add, () -> this.jvmIsExiting);
+	private final ExitCode exitCode = new ExitCode(new Jvm() {
+
+		@Override
+		boolean isExiting() {
+			return ExitCodeTests.this.jvmIsExiting;
+		}
+
+		@Override
+		void flushLogs() {
+		}
+
+		@Override
+		void halt(int code) {
+			ExitCodeTests.this.halts.add(code);
+		}
+
+	});
 
 	@ParameterizedTest
 	@EnumSource(names = { "FAILED", "FORCED" })
@@ -129,7 +145,7 @@ class ExitCodeTests {
 		ShutdownCoordinator coordinator = mock(ShutdownCoordinator.class);
 		given(coordinator.getState()).willReturn(state);
 		given(coordinator.getReport()).willReturn(new ShutdownReport(state, outcome, null, null, null, null,
-				Duration.ZERO, Duration.ZERO, List.of(), List.of()));
+				Duration.ZERO, Duration.ZERO, List.of(), List.of(), List.of()));
 		return coordinator;
 	}
 

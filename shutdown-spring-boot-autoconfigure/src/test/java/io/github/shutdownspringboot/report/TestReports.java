@@ -57,7 +57,8 @@ final class TestReports {
 				List.of(new ShutdownReport.Client("mcpClient", 10, Duration.ofSeconds(5), ClientState.CLOSED,
 						Duration.ofMillis(31), null),
 						new ShutdownReport.Client(name, null, Duration.ofSeconds(5), ClientState.FAILED,
-								Duration.ofMillis(219), "its close method failed: " + name)));
+								Duration.ofMillis(219), "its close method failed: " + name)),
+				List.of());
 	}
 
 	static ShutdownReport clean() {
@@ -65,7 +66,7 @@ final class TestReports {
 				Instant.parse("2026-11-21T03:06:30.218Z"), Duration.ofMillis(17), Duration.ZERO, Duration.ofSeconds(28),
 				List.of(stage("requests", StageState.SUCCEEDED, 5, 2, 0, null),
 						stage("work", StageState.SUCCEEDED, 9, 1, 0, null)),
-				List.of());
+				List.of(), List.of());
 	}
 
 	static List<CountsRecorder.Sample> samples() {

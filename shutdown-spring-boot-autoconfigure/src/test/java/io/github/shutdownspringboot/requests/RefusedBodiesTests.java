@@ -102,7 +102,7 @@ class RefusedBodiesTests {
 		stages.add(stage("streams", ShutdownPhases.DRAIN, streams));
 		stages.add(stage("settle", ShutdownPhases.SETTLE, StageState.PENDING));
 		given(this.coordinator.getReport()).willReturn(new ShutdownReport(ShutdownState.DRAINING, null, null, null,
-				null, null, Duration.ZERO, Duration.ZERO, stages, List.of()));
+				null, null, Duration.ZERO, Duration.ZERO, stages, List.of(), List.of()));
 		this.bodies.stageCompleted(stages.get(1));
 	}
 

@@ -67,7 +67,8 @@ class RequestGateTests {
 	void theDrainWaitsForWhatIsInFlight() {
 		Admission admission = admit("/a");
 		assertThat(admission.refusal()).isNull();
-		CompletableFuture<?> drained = new RequestsStage(this.gate, Duration.ofSeconds(20)).run(Duration.ofSeconds(20))
+		CompletableFuture<?> drained = new RequestsStage(this.gate, Duration.ofSeconds(20), false)
+			.run(Duration.ofSeconds(20))
 			.toCompletableFuture();
 		assertThat(drained).isNotDone();
 		admission.inFlight().end();
@@ -116,12 +117,57 @@ class RequestGateTests {
 	@Test
 	void whatIsLeftWhenTheTimeIsOverIsAborted() {
 		admit("/a");
-		RequestsStage stage = new RequestsStage(this.gate, Duration.ofSeconds(20));
+		RequestsStage stage = new RequestsStage(this.gate, Duration.ofSeconds(20), false);
 		stage.run(Duration.ofSeconds(20));
 		stage.cut();
 		assertThat(this.gate.getMeasurements()).filteredOn("name", "shutdown.requests.aborted")
 			.singleElement()
 			.satisfies((measurement) -> assertThat(measurement.value().getAsLong()).isOne());
+	}
+
+	@Test
+	void whatIsLeftIsNamedWithTheThreadThatIsAtWorkOnIt() {
+		Admission admission = admit("/a");
+		this.clock.advance(Duration.ofSeconds(3));
+		RequestsStage stage = new RequestsStage(this.gate, Duration.ofSeconds(20), false);
+		assertThat(stage.unfinished()).singleElement().satisfies((unfinished) -> {
+			assertThat(unfinished.what()).isEqualTo("request GET unknown");
+			assertThat(unfinished.age()).isEqualTo(Duration.ofSeconds(3));
+			assertThat(unfinished.thread()).isNull();
+		});
+		admission.inFlight().threadBegins();
+		assertThat(stage.unfinished()).singleElement().satisfies((unfinished) -> {
+			assertThat(unfinished.thread()).isEqualTo(Thread.currentThread().getName());
+			assertThat(unfinished.stack()).isNotEmpty();
+		});
+		admission.inFlight().threadEnds();
+	}
+
+	@Test
+	void aThreadThatIsAtWorkOnARequestIsInterruptedOnlyIfThatIsWantedAndOnlyForThat() {
+		Admission admission = admit("/a");
+		admission.inFlight().threadBegins();
+		new RequestsStage(this.gate, Duration.ofSeconds(20), false).cut();
+		assertThat(Thread.currentThread().isInterrupted()).isFalse();
+		new RequestsStage(this.gate, Duration.ofSeconds(20), true).cut();
+		assertThat(Thread.currentThread().isInterrupted()).isTrue();
+		admission.inFlight().threadEnds();
+		assertThat(Thread.currentThread().isInterrupted()).isFalse();
+		new RequestsStage(this.gate, Duration.ofSeconds(20), true).cut();
+		assertThat(Thread.currentThread().isInterrupted()).isFalse();
+	}
+
+	@Test
+	void aRequestThatSomebodyElseCanAnswerIsAnsweredOnceWhenTheTimeIsOver() {
+		int[] answers = new int[1];
+		admit("/a").request().setOverdueAnswer(() -> answers[0]++);
+		admit("/b").request().setOverdueAnswer(() -> {
+			throw new IllegalStateException("on purpose");
+		});
+		RequestsStage stage = new RequestsStage(this.gate, Duration.ofSeconds(20), true);
+		stage.cut();
+		stage.cut();
+		assertThat(answers).containsExactly(1);
 	}
 
 	@Test
@@ -166,7 +212,7 @@ class RequestGateTests {
 		ShutdownReport.Stage streams = new ShutdownReport.Stage("streams", Integer.MAX_VALUE - 512, Duration.ZERO,
 				StageState.TIMED_OUT, null, Duration.ZERO, pending, null);
 		return new ShutdownReport(ShutdownState.CLOSING, null, null, null, null, null, Duration.ZERO, Duration.ZERO,
-				List.of(streams), List.of());
+				List.of(streams), List.of(), List.of());
 	}
 
 	private Admission admit(String path) {

@@ -16,6 +16,8 @@
 
 package io.github.shutdownspringboot.requests.reactive;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import io.github.shutdownspringboot.coordinator.InFlight;
 import io.github.shutdownspringboot.http.Refusal;
 import io.github.shutdownspringboot.http.RequestHead;
@@ -25,6 +27,7 @@ import io.github.shutdownspringboot.requests.Admission;
 import io.github.shutdownspringboot.requests.InFlightRequest;
 import io.github.shutdownspringboot.requests.RequestGate;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import org.springframework.core.Ordered;
 import org.springframework.http.server.reactive.HttpHandler;
@@ -83,10 +86,33 @@ final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
 				}
 			}));
 		}
-		return handler.handle(request, response)
+		Mono<Void> handled = handler.handle(request, response)
 			.contextWrite((context) -> context.put(InFlight.class, admission.inFlight())
 				.put(InFlightRequest.class, admission.request())
 				.put(RequestHead.class, head));
+		return orAnswerWhenOverdue(handled, response, admission);
+	}
+
+	/**
+	 * If nothing has been sent when the time to wait for the request is over, it is not
+	 * handled any further and refused.
+	 * @param handled completes when the application has handled it
+	 * @param response the response
+	 * @param admission tells how to refuse it
+	 * @return completes when one of the two has been done
+	 */
+	private Mono<Void> orAnswerWhenOverdue(Mono<Void> handled, ServerHttpResponse response, Admission admission) {
+		Sinks.Empty<Void> overdue = Sinks.empty();
+		AtomicBoolean refused = new AtomicBoolean();
+		admission.request().setOverdueAnswer(() -> {
+			if (!response.isCommitted()) {
+				refused.set(true);
+				overdue.tryEmitEmpty();
+			}
+		});
+		return handled.takeUntilOther(overdue.asMono())
+			.then(Mono.defer(() -> (refused.get() && !response.isCommitted())
+					? this.refusals.write(response, admission.overdueRefusal().get()) : Mono.empty()));
 	}
 
 	private static boolean isWebSocket(ServerHttpRequest request) {

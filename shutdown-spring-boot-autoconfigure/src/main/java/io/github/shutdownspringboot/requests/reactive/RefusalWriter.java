@@ -63,13 +63,28 @@ final class RefusalWriter {
 					: write(request, response, refusal, answered));
 	}
 
-	private Mono<Void> write(ServerHttpRequest request, ServerHttpResponse response, Refusal refusal,
-			Runnable answered) {
+	/**
+	 * Refuse a request that was let in, and whose response has the headers that it needs.
+	 * @param response the response
+	 * @param refusal what to answer
+	 * @return completes when nothing is left to do
+	 */
+	Mono<Void> write(ServerHttpResponse response, Refusal refusal) {
+		DataBuffer buffer = begin(response, refusal);
+		return response.writeWith(Mono.just(buffer)).then(Mono.defer(response::setComplete));
+	}
+
+	private static DataBuffer begin(ServerHttpResponse response, Refusal refusal) {
 		byte[] body = refusal.bodyBytes();
 		response.setStatusCode(HttpStatusCode.valueOf(refusal.status()));
 		refusal.headers().forEach(response.getHeaders()::set);
 		response.getHeaders().setContentLength(body.length);
-		DataBuffer buffer = response.bufferFactory().wrap(body);
+		return response.bufferFactory().wrap(body);
+	}
+
+	private Mono<Void> write(ServerHttpRequest request, ServerHttpResponse response, Refusal refusal,
+			Runnable answered) {
+		DataBuffer buffer = begin(response, refusal);
 		Mono<Void> written = hasBody(request)
 				// Not a Mono: Netty closes the connection after that
 				? response.writeWith(Flux.just(buffer)).doOnSuccess((done) -> answered.run()).then(discardBody(request))

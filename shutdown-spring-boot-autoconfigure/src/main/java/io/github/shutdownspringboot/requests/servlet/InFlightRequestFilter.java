@@ -72,6 +72,7 @@ final class InFlightRequestFilter implements Filter {
 		if (completion != null) {
 			completion.whenComplete(inFlight::end);
 		}
+		inFlight.threadBegins();
 		try {
 			Refusal refusal = admission.refusal();
 			if (refusal != null) {
@@ -80,12 +81,25 @@ final class InFlightRequestFilter implements Filter {
 			else {
 				BodyControl.of(request).wanted();
 				serve(request, response, chain, admission.request());
+				if (request.isAsyncStarted()) {
+					prepareOverdueAnswer(request, admission);
+				}
 			}
 		}
 		finally {
+			inFlight.threadEnds();
 			if (completion == null && !AsyncCompletion.whenComplete(request, inFlight::end)) {
 				inFlight.end();
 			}
+		}
+	}
+
+	private static void prepareOverdueAnswer(HttpServletRequest request, Admission admission) {
+		try {
+			admission.request().setOverdueAnswer(OverdueRequest.prepare(request, admission.overdueRefusal()));
+		}
+		catch (IllegalStateException ex) {
+			// It has completed in the meantime
 		}
 	}
 

@@ -67,6 +67,15 @@ public final class ServletRequestsAutoConfiguration {
 	}
 
 	@Bean
+	FilterRegistrationBean<OverdueRequestFilter> shutdownOverdueRequestFilter() {
+		FilterRegistrationBean<OverdueRequestFilter> registration = new FilterRegistrationBean<>(
+				new OverdueRequestFilter());
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		registration.setDispatcherTypes(EnumSet.of(DispatcherType.ASYNC));
+		return registration;
+	}
+
+	@Bean
 	RefusalWriter shutdownRefusalWriter(ObjectProvider<FilterRegistrationBean<?>> registrations,
 			ObjectProvider<CorsFilter> corsFilters, ObjectProvider<CorsConfigurationSource> corsSources,
 			ObjectProvider<CorsLookup> corsLookup, RefusedBodies bodies) {

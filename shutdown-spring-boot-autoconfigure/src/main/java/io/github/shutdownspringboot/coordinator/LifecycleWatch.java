@@ -1,0 +1,249 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.coordinator;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.Lifecycle;
+import org.springframework.context.Phased;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.support.DefaultLifecycleProcessor;
+
+/**
+ * Knows where the context is in its closing, outside of our stages. Spring tells nobody,
+ * so there is a marker in each phase, which is stopped like any other lifecycle bean; and
+ * the stack of the thread that closes the context tells the rest.
+ */
+final class LifecycleWatch {
+
+	private static final String MARKER_BEAN_PREFIX = "shutdownPhase.";
+
+	private static final String PROCESSOR = DefaultLifecycleProcessor.class.getName();
+
+	private final ShutdownClock clock;
+
+	private final Thread closingThread = Thread.currentThread();
+
+	private final Map<String, Lifecycle> beans = new HashMap<>();
+
+	private volatile Position position;
+
+	private LifecycleWatch(ShutdownClock clock) {
+		this.clock = clock;
+		this.position = new Position(null, clock.nanoTime());
+	}
+
+	/**
+	 * Watch the closing of a context, on the thread that closes it and before the first
+	 * phase.
+	 * @param beanFactory the beans of the context
+	 * @param clock tells the time
+	 * @return the watch
+	 */
+	static LifecycleWatch begin(ConfigurableListableBeanFactory beanFactory, ShutdownClock clock) {
+		LifecycleWatch watch = new LifecycleWatch(clock);
+		Set<Integer> phases = new TreeSet<>(List.of(Integer.MIN_VALUE));
+		for (String name : beanFactory.getBeanNamesForType(Lifecycle.class, false, false)) {
+			if (beanFactory.containsSingleton(name) && beanFactory.getSingleton(name) instanceof Lifecycle bean
+					&& !(bean instanceof StageLifecycle) && !(bean instanceof DefaultLifecycleProcessor)) {
+				watch.beans.put(name, bean);
+				phases.add(getPhase(bean));
+			}
+		}
+		phases.forEach((phase) -> beanFactory.registerSingleton(MARKER_BEAN_PREFIX + phase, watch.new Marker(phase)));
+		return watch;
+	}
+
+	private static int getPhase(Lifecycle bean) {
+		return (bean instanceof Phased phased) ? phased.getPhase() : 0;
+	}
+
+	/**
+	 * Return what the closing of the context waits for, apart from our stages.
+	 * @return the lifecycle beans that are being stopped, or what the closing thread does
+	 */
+	List<ShutdownReport.Unfinished> unfinished() {
+		StackTraceElement[] stack = this.closingThread.getStackTrace();
+		if (stack.length == 0) {
+			return List.of();
+		}
+		Position position = this.position;
+		Duration age = Duration.ofNanos(this.clock.nanoTime() - position.sinceNanos());
+		int stop = indexOf(stack, PROCESSOR, "doStop");
+		if (stop > 0) {
+			return List.of(describe("stop of " + describeStopped(stack, stop), age));
+		}
+		if (indexOf(stack, PROCESSOR + "$LifecycleGroup", "stop") >= 0) {
+			return describePhase(position.phase(), age);
+		}
+		return List.of(describe("close of the application context", age));
+	}
+
+	private ShutdownReport.Unfinished describe(String what, Duration age) {
+		return ShutdownReport.Unfinished.of(what, age, this.closingThread);
+	}
+
+	private static int indexOf(StackTraceElement[] stack, String type, String method) {
+		for (int i = 0; i < stack.length; i++) {
+			if (stack[i].getClassName().equals(type) && stack[i].getMethodName().equals(method)) {
+				return i;
+			}
+		}
+		return -1;
+	}
+
+	/**
+	 * Find the bean that is being stopped by its class: the outermost call that is one of
+	 * a bean, because Spring calls it and it may call others.
+	 * @param stack the stack of the closing thread
+	 * @param end where Spring calls it
+	 * @return the bean, or beans if there are several of one class
+	 */
+	private String describeStopped(StackTraceElement[] stack, int end) {
+		for (int i = end - 1; i >= 0; i--) {
+			String type = stack[i].getClassName();
+			List<String> names = this.beans.entrySet()
+				.stream()
+				.filter((entry) -> isInHierarchy(entry.getValue().getClass(), type))
+				.map((entry) -> "'" + entry.getKey() + "'")
+				.toList();
+			if (!names.isEmpty()) {
+				return "lifecycle bean " + String.join(" or ", names);
+			}
+		}
+		return "a lifecycle bean";
+	}
+
+	private static boolean isInHierarchy(Class<?> type, String name) {
+		for (Class<?> current = type; current != null; current = current.getSuperclass()) {
+			if (current.getName().equals(name)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Describe the beans of a phase that have been asked to stop. Those that still say
+	 * that they run are meant, or, if there are none, any may be the one that does not
+	 * call back.
+	 * @param phase the phase
+	 * @param age how long it has taken
+	 * @return the beans
+	 */
+	private List<ShutdownReport.Unfinished> describePhase(@Nullable Integer phase, Duration age) {
+		Map<String, Lifecycle> candidates = new HashMap<>(this.beans);
+		candidates.values().removeIf((bean) -> phase == null || safePhase(bean) != phase);
+		if (candidates.values().stream().anyMatch(LifecycleWatch::isRunning)) {
+			candidates.values().removeIf((bean) -> !isRunning(bean));
+		}
+		if (candidates.isEmpty()) {
+			// One of our stages, which knows better
+			return List.of();
+		}
+		Map<Thread, StackTraceElement[]> stacks = Thread.getAllStackTraces();
+		List<ShutdownReport.Unfinished> unfinished = new ArrayList<>();
+		candidates.forEach((name, bean) -> unfinished.add(describeWaiting(name, bean, age, stacks)));
+		return unfinished;
+	}
+
+	private ShutdownReport.Unfinished describeWaiting(String name, Lifecycle bean, Duration age,
+			Map<Thread, StackTraceElement[]> stacks) {
+		String what = "lifecycle bean '%s' in phase %d, which has not called back".formatted(name, safePhase(bean));
+		return stacks.entrySet()
+			.stream()
+			.filter((entry) -> entry.getKey() != this.closingThread
+					&& ThreadStack.isIn(entry.getValue(), bean.getClass()))
+			.findFirst()
+			.map((entry) -> new ShutdownReport.Unfinished(what, age, entry.getKey().getName(),
+					ThreadStack.describe(entry.getValue())))
+			.orElseGet(() -> ShutdownReport.Unfinished.of(what, age));
+	}
+
+	private static boolean isRunning(Lifecycle bean) {
+		try {
+			return bean.isRunning();
+		}
+		catch (RuntimeException ex) {
+			return false;
+		}
+	}
+
+	private static int safePhase(Lifecycle bean) {
+		try {
+			return getPhase(bean);
+		}
+		catch (RuntimeException ex) {
+			return Integer.MIN_VALUE;
+		}
+	}
+
+	/**
+	 * Where the closing is.
+	 *
+	 * @param phase the phase that is waited for, {@code null} before the first
+	 * @param sinceNanos since when
+	 */
+	private record Position(@Nullable Integer phase, long sinceNanos) {
+
+	}
+
+	/**
+	 * Is stopped when its phase is, after the beans of the application.
+	 */
+	private final class Marker implements SmartLifecycle {
+
+		private final int phase;
+
+		private volatile boolean running = true;
+
+		Marker(int phase) {
+			this.phase = phase;
+		}
+
+		@Override
+		public void start() {
+		}
+
+		@Override
+		public void stop() {
+			this.running = false;
+			LifecycleWatch.this.position = new Position(this.phase, LifecycleWatch.this.clock.nanoTime());
+		}
+
+		@Override
+		public boolean isRunning() {
+			return this.running;
+		}
+
+		@Override
+		public int getPhase() {
+			return this.phase;
+		}
+
+	}
+
+}

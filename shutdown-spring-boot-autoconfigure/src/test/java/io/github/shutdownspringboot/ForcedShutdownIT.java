@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.github.shutdownspringboot.application.ApplicationProcess;
+import io.github.shutdownspringboot.application.HttpProbe;
+import io.github.shutdownspringboot.application.TestServer;
+import io.github.shutdownspringboot.application.hanging.HangingApplication;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a SIGTERM does to an application of which something never ends.
+ */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no SIGTERM")
+class ForcedShutdownIT {
+
+	@TempDir
+	private Path directory;
+
+	@ParameterizedTest
+	@CsvSource({ "destroy, HangingDestroy.neverDestroyed(HangingApplication.java",
+			"stop, stop of lifecycle bean 'hangingStop'" })
+	void whatBlocksTheClosingThreadIsNamedAndTheProcessEndsAtTheDeadline(String what, String named) throws IOException {
+		try (ApplicationProcess application = start("--hanging." + what + "=true")) {
+			assertThat(terminate(application)).isBetween(Duration.ofMillis(3800), Duration.ofSeconds(5));
+			assertEndedByForce(application, named);
+			assertThat(application.getLog()).containsPattern("never(Destroyed|Stops)\\(HangingApplication.java:\\d+")
+				.contains("The process is ended now");
+		}
+	}
+
+	@Test
+	void aLifecycleBeanThatNeverCallsBackIsNamedAndTheRestIsStillClosed() throws IOException {
+		try (ApplicationProcess application = start("--hanging.callback=true")) {
+			assertThat(terminate(application)).isBetween(Duration.ofMillis(3800), Duration.ofSeconds(5));
+			assertEndedByForce(application, "lifecycle bean 'hangingCallback' in phase 2147483647");
+		}
+	}
+
+	@Test
+	void aClientWhoseCloseNeverReturnsIsNamed() throws IOException {
+		try (ApplicationProcess application = start("--hanging.client=true")) {
+			assertThat(terminate(application)).isLessThan(Duration.ofSeconds(5));
+			assertThat(application.awaitExit()).isOne();
+			assertThat(readLogFile())
+				.containsPattern("'hangingClient' timed out .* it is at .*HangingApplication.hang");
+		}
+	}
+
+	@Test
+	void aRequestThatNeverEndsIsNamedByItsRouteAndItsLineOfCode() throws IOException {
+		try (ApplicationProcess application = start()) {
+			request(application, "/loop/secret");
+			assertThat(terminate(application)).isBetween(Duration.ofMillis(3800), Duration.ofSeconds(5));
+			assertEndedByForce(application, "request GET /loop/{id}");
+			assertThat(application.getLog()).containsPattern("HangingApplication.loop\\(HangingApplication.java:\\d+")
+				.doesNotContain("secret");
+		}
+	}
+
+	@Test
+	void allOfThemTogetherTakeNoLonger() throws IOException {
+		try (ApplicationProcess application = start("--hanging.destroy=true", "--hanging.client=true",
+				"--hanging.callback=true")) {
+			request(application, "/loop/1");
+			assertThat(terminate(application)).isBetween(Duration.ofMillis(3800), Duration.ofSeconds(5));
+			assertEndedByForce(application, "request GET /loop/{id}");
+			assertThat(application.getLog()).contains("lifecycle bean 'hangingCallback'")
+				.contains("client 'hangingClient'");
+		}
+	}
+
+	private void assertEndedByForce(ApplicationProcess application, String named) throws IOException {
+		assertThat(application.awaitExit()).isOne();
+		assertThat(application.getLog()).contains("Unfinished: ").contains(named);
+		assertThat(readLogFile()).contains(named).contains("Shutdown completed: FORCED");
+	}
+
+	private String readLogFile() throws IOException {
+		return Files.readString(this.directory.resolve("async.log"));
+	}
+
+	private ApplicationProcess start(String... arguments) {
+		List<String> all = new ArrayList<>(
+				List.of("--shutdown.timeout=4s", "--logging.config=classpath:async-logback.xml",
+						"--asynclog.file=" + this.directory.resolve("async.log")));
+		Stream.of(arguments).forEach(all::add);
+		return ApplicationProcess.start(TestServer.TOMCAT, HangingApplication.class, this.directory,
+				all.toArray(String[]::new));
+	}
+
+	private static void request(ApplicationProcess application, String path) {
+		HttpProbe probe = new HttpProbe(application.getPort());
+		probe.get(path);
+		Awaitility.await().until(() -> probe.status().get("activeRequests").asInt() == 1);
+	}
+
+	private static Duration terminate(ApplicationProcess application) {
+		long start = System.nanoTime();
+		application.terminate();
+		application.awaitExit();
+		return Duration.ofNanos(System.nanoTime() - start);
+	}
+
+}

@@ -1,0 +1,189 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.coordinator;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.github.shutdownspringboot.TestThreads;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.SmartLifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link LifecycleWatch}, in a context that closes, is never forced and goes on
+ * when it is let go.
+ */
+class LifecycleWatchTests {
+
+	private final CountDownLatch letGo = new CountDownLatch(1);
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(ShutdownCoordinatorAutoConfiguration.class))
+		.withPropertyValues("shutdown.timeout=100ms");
+
+	@Test
+	void aLifecycleBeanThatBlocksIsNamedWithTheLineItIsAt() {
+		closeAndExpect(
+				this.contextRunner.withBean("other", TestLifecycle.class, () -> new TestLifecycle(7))
+					.withBean("blocking", BlockingLifecycle.class, () -> new BlockingLifecycle(this.letGo)),
+				"stop of lifecycle bean 'blocking'", "BlockingLifecycle.stop(LifecycleWatchTests.java");
+	}
+
+	@Test
+	void aBeanThatBlocksWhenItIsDestroyedIsSeenInTheStackOfTheClosingThread() {
+		closeAndExpect(this.contextRunner.withBean(DisposableBean.class, () -> new BlockingBean(this.letGo)),
+				"close of the application context", "BlockingBean.destroy(LifecycleWatchTests.java");
+	}
+
+	@Test
+	void aLifecycleBeanThatDoesNotCallBackIsNamedAndOthersOfOtherPhasesAreNot() {
+		this.contextRunner.withPropertyValues("shutdown.force-after-timeout=false")
+			.withBean("other", TestLifecycle.class, () -> new TestLifecycle(4))
+			.withBean("silent", SilentLifecycle.class, () -> new SilentLifecycle(5))
+			.run((context) -> {
+				ShutdownCoordinator coordinator = context.getBean(ShutdownCoordinator.class);
+				SilentLifecycle silent = context.getBean(SilentLifecycle.class);
+				CompletableFuture<Void> closed = TestThreads.run(context::close);
+				Awaitility.await().until(() -> !coordinator.getReport().unfinished().isEmpty());
+				assertThat(coordinator.getReport().unfinished()).singleElement()
+					.satisfies((unfinished) -> assertThat(unfinished.what())
+						.isEqualTo("lifecycle bean 'silent' in phase 5, which has not called back"));
+				assertThat(closed).isNotDone();
+				silent.callback.get(30, TimeUnit.SECONDS).run();
+				assertThat(closed).succeedsWithin(60, TimeUnit.SECONDS);
+				assertThat(coordinator.getReport().outcome()).isEqualTo(ShutdownOutcome.TIMED_OUT);
+			});
+	}
+
+	private void closeAndExpect(ApplicationContextRunner runner, String what, String line) {
+		runner.run((context) -> {
+			ShutdownCoordinator coordinator = context.getBean(ShutdownCoordinator.class);
+			CompletableFuture<Void> closed = TestThreads.run(context::close);
+			Awaitility.await().until(() -> !coordinator.getReport().unfinished().isEmpty());
+			List<ShutdownReport.Unfinished> unfinished = coordinator.getReport().unfinished();
+			assertThat(unfinished).singleElement().satisfies((item) -> {
+				assertThat(item.what()).isEqualTo(what);
+				assertThat(item.thread()).isEqualTo("test");
+				assertThat(item.age()).isPositive();
+				assertThat(item.stack()).anySatisfy((frame) -> assertThat(frame).contains(line));
+			});
+			this.letGo.countDown();
+			assertThat(closed).succeedsWithin(60, TimeUnit.SECONDS);
+			assertThat(coordinator.getReport().outcome()).isEqualTo(ShutdownOutcome.FORCED);
+			assertThat(coordinator.getReport().unfinished()).isEqualTo(unfinished);
+		});
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	static class TestLifecycle implements SmartLifecycle {
+
+		private final int phase;
+
+		private volatile boolean running;
+
+		TestLifecycle(int phase) {
+			this.phase = phase;
+		}
+
+		@Override
+		public void start() {
+			this.running = true;
+		}
+
+		@Override
+		public void stop() {
+			this.running = false;
+		}
+
+		@Override
+		public boolean isRunning() {
+			return this.running;
+		}
+
+		@Override
+		public int getPhase() {
+			return this.phase;
+		}
+
+	}
+
+	static final class BlockingLifecycle extends TestLifecycle {
+
+		private final CountDownLatch letGo;
+
+		BlockingLifecycle(CountDownLatch letGo) {
+			super(5);
+			this.letGo = letGo;
+		}
+
+		@Override
+		public void stop() {
+			super.stop();
+			await(this.letGo);
+		}
+
+	}
+
+	static final class SilentLifecycle extends TestLifecycle {
+
+		private final CompletableFuture<Runnable> callback = new CompletableFuture<>();
+
+		SilentLifecycle(int phase) {
+			super(phase);
+		}
+
+		@Override
+		public void stop(Runnable callback) {
+			super.stop();
+			this.callback.complete(callback);
+		}
+
+	}
+
+	static final class BlockingBean implements DisposableBean {
+
+		private final CountDownLatch letGo;
+
+		BlockingBean(CountDownLatch letGo) {
+			this.letGo = letGo;
+		}
+
+		@Override
+		public void destroy() {
+			await(this.letGo);
+		}
+
+	}
+
+}
