@@ -100,6 +100,62 @@ class ForcedShutdownIT {
 		}
 	}
 
+	@Test
+	void aSecondSignalEndsTheProcessAtOnce() throws IOException {
+		try (ApplicationProcess application = start("--hanging.destroy=true")) {
+			application.terminate();
+			Awaitility.await().until(() -> application.getLog().contains("Stage 'clients' ended"));
+			Awaitility.await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+			assertThat(terminate(application)).isLessThan(Duration.ofSeconds(2));
+			assertThat(application.awaitExit()).isEqualTo(143);
+			assertThat(readLogFile()).contains("SIGTERM came while the application was shutting down")
+				.doesNotContain("deadline");
+		}
+	}
+
+	@Test
+	void whereTheEndIsNotForcedWhatIsStuckIsNamedAndWaitedFor() {
+		try (ApplicationProcess application = start(Duration.ofSeconds(1), "--shutdown.force-after-timeout=false",
+				"--hanging.callback=true")) {
+			application.terminate();
+			Awaitility.await().until(() -> application.getLog().contains("what is left is still waited for"));
+			Awaitility.await().until(() -> application.getLog().contains("lifecycle bean 'hangingCallback'"));
+			assertThat(application.isAlive()).isTrue();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/exit/7, false, 7", "/spring-exit/7, false, 7", "/exit/0, true, 1" })
+	void anExitOfTheApplicationRunsTheSamePathOnceAndKeepsItsCodeUnlessItIsForced(String path, boolean hanging,
+			int code) throws IOException {
+		try (ApplicationProcess application = start(Duration.ofSeconds(1), "--shutdown.exit.clean-code=0",
+				"--hanging.destroy=" + hanging)) {
+			new HttpProbe(application.getPort()).get(path);
+			assertThat(application.awaitExit()).isEqualTo(code);
+			assertThat(application.getLog()).containsOnlyOnce("Shutdown started by")
+				.containsOnlyOnce("Shutdown completed");
+		}
+	}
+
+	@Test
+	void aCleanShutdownMayHaveACodeOfItsOwn() {
+		try (ApplicationProcess application = start("--shutdown.exit.clean-code=0")) {
+			terminate(application);
+			assertThat(application.awaitExit()).isZero();
+		}
+	}
+
+	@Test
+	void whereOnlyTheContextClosesTheProcessGoesOn() {
+		try (ApplicationProcess application = start(Duration.ofSeconds(1), "--hanging.destroy=true")) {
+			new HttpProbe(application.getPort()).get("/close");
+			Awaitility.await().until(() -> application.getLog().contains("HangingDestroy.neverDestroyed"));
+			Awaitility.await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+			assertThat(application.isAlive()).isTrue();
+			assertThat(application.getLog()).doesNotContain("The process is ended now");
+		}
+	}
+
 	private void assertEndedByForce(ApplicationProcess application, String named) throws IOException {
 		assertThat(application.awaitExit()).isOne();
 		assertThat(application.getLog()).contains("Unfinished: ").contains(named);
@@ -111,8 +167,12 @@ class ForcedShutdownIT {
 	}
 
 	private ApplicationProcess start(String... arguments) {
+		return start(Duration.ofSeconds(4), arguments);
+	}
+
+	private ApplicationProcess start(Duration timeout, String... arguments) {
 		List<String> all = new ArrayList<>(
-				List.of("--shutdown.timeout=4s", "--logging.config=classpath:async-logback.xml",
+				List.of("--shutdown.timeout=" + timeout, "--logging.config=classpath:async-logback.xml",
 						"--asynclog.file=" + this.directory.resolve("async.log")));
 		Stream.of(arguments).forEach(all::add);
 		return ApplicationProcess.start(TestServer.TOMCAT, HangingApplication.class, this.directory,

@@ -100,7 +100,7 @@ class ServerContractTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/callable", "/deferred" })
 	void anAsynchronousRequestThatIsNotAnsweredInTimeIsAnswered503(String path, CapturedOutput output) {
-		start("--shutdown.requests.timeout=500ms");
+		start("--shutdown.requests.timeout=500ms", "--shutdown.work.timeout=500ms");
 		CompletableFuture<HttpResponse<String>> response = this.probe.get(path);
 		awaitCount("activeRequests", 1);
 		CompletableFuture<Void> closed = TestThreads.run(this.context::close);

@@ -16,11 +16,16 @@
 
 package io.github.shutdownspringboot.process;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownOutcome;
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import io.github.shutdownspringboot.coordinator.ShutdownState;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +39,14 @@ final class ExitCode implements Runnable {
 
 	private final Jvm jvm;
 
-	private final Map<ShutdownCoordinator, Integer> failureCodes = new ConcurrentHashMap<>();
+	/**
+	 * What the JVM exits with after a signal, where that is the same everywhere.
+	 */
+	private static final Map<String, Integer> SIGNAL_CODES = Map.of("SIGHUP", 129, "SIGINT", 130, "SIGTERM", 143);
+
+	private static final String SIGNAL_PREFIX = "SIG";
+
+	private final Map<ShutdownCoordinator, ProcessProperties.Exit> watched = new ConcurrentHashMap<>();
 
 	ExitCode() {
 		this(new Jvm());
@@ -47,31 +59,63 @@ final class ExitCode implements Runnable {
 	/**
 	 * Let the shutdown of an application decide.
 	 * @param coordinator knows how it went
-	 * @param failureCode the exit code if it fails
+	 * @param codes the exit codes
 	 */
-	void watch(ShutdownCoordinator coordinator, int failureCode) {
-		this.failureCodes.put(coordinator, failureCode);
+	void watch(ShutdownCoordinator coordinator, ProcessProperties.Exit codes) {
+		this.watched.put(coordinator, codes);
 	}
 
 	/**
 	 * Another application starts: how the ones before it ended is history.
 	 */
 	void forgetCompleted() {
-		this.failureCodes.keySet().removeIf((coordinator) -> coordinator.getState() == ShutdownState.COMPLETED);
+		this.watched.keySet().removeIf((coordinator) -> coordinator.getState() == ShutdownState.COMPLETED);
 	}
 
 	@Override
 	public void run() {
-		this.failureCodes.entrySet()
+		Map<ShutdownReport, ProcessProperties.Exit> ended = new LinkedHashMap<>();
+		this.watched.forEach((coordinator, codes) -> ended.put(coordinator.getReport(), codes));
+		ended.keySet().removeIf((report) -> report.outcome() == null);
+		OptionalInt failure = ended.entrySet()
 			.stream()
-			.filter((entry) -> hasFailed(entry.getKey().getReport().outcome()))
-			.mapToInt(Map.Entry::getValue)
-			.max()
-			.ifPresent(this::exit);
+			.filter((entry) -> hasFailed(entry.getKey().outcome()))
+			.mapToInt((entry) -> entry.getValue().failureCode())
+			.max();
+		if (failure.isPresent()) {
+			exitUnlessAnyway(failure.getAsInt(), ended.keySet());
+		}
+		else if (ended.keySet().stream().allMatch(ExitCode::isCleanAfterSignal)) {
+			ended.values()
+				.stream()
+				.map(ProcessProperties.Exit::cleanCode)
+				.filter(Objects::nonNull)
+				.findFirst()
+				.ifPresent((code) -> exitUnlessAnyway(code, ended.keySet()));
+		}
 	}
 
 	private static boolean hasFailed(@Nullable ShutdownOutcome outcome) {
 		return outcome == ShutdownOutcome.FAILED || outcome == ShutdownOutcome.FORCED;
+	}
+
+	/**
+	 * Whether the JVM's own code says nothing but that a signal came. Another one was
+	 * chosen by the application.
+	 * @param report how a shutdown went
+	 * @return whether it was clean and a signal asked for it
+	 */
+	private static boolean isCleanAfterSignal(ShutdownReport report) {
+		return report.outcome() == ShutdownOutcome.CLEAN && report.trigger() != null
+				&& report.trigger().startsWith(SIGNAL_PREFIX);
+	}
+
+	private void exitUnlessAnyway(int code, Collection<ShutdownReport> reports) {
+		boolean anyway = reports.stream()
+			.allMatch((report) -> report.trigger() != null && SIGNAL_CODES.getOrDefault(report.trigger(), -1) == code);
+		if (!anyway) {
+			exit(code);
+		}
 	}
 
 	private void exit(int code) {

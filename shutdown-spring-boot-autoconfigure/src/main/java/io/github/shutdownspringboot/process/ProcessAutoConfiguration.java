@@ -19,6 +19,7 @@ package io.github.shutdownspringboot.process;
 import java.util.List;
 
 import io.github.shutdownspringboot.coordinator.PlatformDefaults;
+import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import io.github.shutdownspringboot.coordinator.StartupCheck;
@@ -31,6 +32,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.NativeDetector;
 import org.springframework.core.env.Environment;
 
 /**
@@ -55,7 +57,7 @@ public final class ProcessAutoConfiguration {
 		// The process of a test belongs to the test
 		return () -> exitCode.stream()
 			.filter((candidate) -> !PlatformDefaults.isTest(environment))
-			.forEach((candidate) -> candidate.watch(coordinator, properties.exit().failureCode()));
+			.forEach((candidate) -> candidate.watch(coordinator, properties.exit()));
 	}
 
 	@Bean
@@ -80,9 +82,14 @@ public final class ProcessAutoConfiguration {
 	static class SignalConfiguration {
 
 		@Bean
-		SignalTriggerSource shutdownSignalTriggerSource(ProcessProperties properties, Environment environment) {
-			// The process of a test belongs to the test
-			return new SignalTriggerSource(PlatformDefaults.isTest(environment) ? List.of() : properties.signals());
+		SignalTriggerSource shutdownSignalTriggerSource(ProcessProperties properties, Environment environment,
+				ShutdownClock clock) {
+			// The process of a test belongs to the test; a native image has handlers of
+			// its own
+			boolean none = PlatformDefaults.isTest(environment) || NativeDetector.inNativeImage();
+			SecondSignal second = new SecondSignal(new Jvm(), clock,
+					properties.exit().onSecondSignal() == ProcessProperties.OnSecondSignal.HALT);
+			return new SignalTriggerSource(none ? List.of() : properties.signals(), second);
 		}
 
 	}

@@ -19,6 +19,7 @@ package io.github.shutdownspringboot.process;
 import java.util.List;
 
 import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -47,13 +48,38 @@ record ProcessProperties(@DefaultValue({ "TERM", "INT" }) List<String> signals, 
 	 *
 	 * @param failureCode exit code of the process when the shutdown failed or passed its
 	 * deadline
+	 * @param cleanCode exit code of the process when a signal asked for the shutdown and
+	 * it was clean. The JVM's own unless set, 143 after SIGTERM
+	 * @param onSecondSignal what a second signal does while the application shuts down
 	 */
-	record Exit(@DefaultValue("1") int failureCode) {
+	record Exit(@DefaultValue("1") int failureCode, @Nullable Integer cleanCode,
+			@DefaultValue("halt") OnSecondSignal onSecondSignal) {
 
 		Exit {
 			InvalidShutdownConfigurationException.check("shutdown.exit.failure-code", failureCode,
 					(code) -> code > 0 && code <= 255, "Set it to a number from 1 to 255.");
+			if (cleanCode != null) {
+				InvalidShutdownConfigurationException.check("shutdown.exit.clean-code", cleanCode,
+						(code) -> code >= 0 && code <= 255, "Set it to a number from 0 to 255.");
+			}
 		}
+
+	}
+
+	/**
+	 * What a second signal does.
+	 */
+	enum OnSecondSignal {
+
+		/**
+		 * It ends the process at once.
+		 */
+		HALT,
+
+		/**
+		 * Nothing: the shutdown goes on.
+		 */
+		IGNORE
 
 	}
 

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
@@ -55,14 +56,22 @@ final class SignalTriggerSource implements TriggerSource, Ordered, InitializingB
 	 */
 	private static final int EXIT_CODE_BASE = 128;
 
+	/**
+	 * The signals that the JVM uses itself. It does not refuse handlers for all of them.
+	 */
+	private static final Set<String> TAKEN_SIGNALS = Set.of("QUIT", "USR2");
+
 	private final List<String> names;
+
+	private final SecondSignal second;
 
 	private final Map<Signal, ChainedHandler> handlers = new LinkedHashMap<>();
 
-	private volatile @Nullable String received;
+	private final AtomicReference<@Nullable String> received = new AtomicReference<>();
 
-	SignalTriggerSource(List<String> names) {
+	SignalTriggerSource(List<String> names, SecondSignal second) {
 		this.names = names;
+		this.second = second;
 	}
 
 	@Override
@@ -71,6 +80,9 @@ final class SignalTriggerSource implements TriggerSource, Ordered, InitializingB
 	}
 
 	private void install(String name) {
+		if (TAKEN_SIGNALS.contains(name)) {
+			throw refusal(name, "the JVM uses it");
+		}
 		try {
 			Signal signal = new Signal(name);
 			ChainedHandler handler = new ChainedHandler();
@@ -85,18 +97,22 @@ final class SignalTriggerSource implements TriggerSource, Ordered, InitializingB
 		}
 		catch (IllegalArgumentException ex) {
 			if (!JVM_SIGNALS.contains(name)) {
-				throw new InvalidShutdownConfigurationException(
-						"The property 'shutdown.signals' has the value '%s', which cannot be handled: %s."
-							.formatted(name, ex.getMessage()),
-						"Remove it: the operating system does not know the signal, or the JVM needs it for itself.");
+				throw refusal(name, String.valueOf(ex.getMessage()));
 			}
 			logger.debug("The JVM does not let signal {} be handled: it will not be known as a trigger", name, ex);
 		}
 	}
 
+	private static InvalidShutdownConfigurationException refusal(String name, String reason) {
+		return new InvalidShutdownConfigurationException(
+				"The property 'shutdown.signals' has the value '%s', which cannot be handled: %s.".formatted(name,
+						reason),
+				"Remove it: the operating system does not know the signal, or the JVM needs it for itself.");
+	}
+
 	@Override
 	public @Nullable String getTrigger() {
-		return this.received;
+		return this.received.get();
 	}
 
 	@Override
@@ -111,6 +127,9 @@ final class SignalTriggerSource implements TriggerSource, Ordered, InitializingB
 
 	@Override
 	public void destroy() {
+		if (this.second.isStillPossible()) {
+			return;
+		}
 		this.handlers.forEach((signal, handler) -> {
 			SignalHandler current = Signal.handle(signal, handler.previous);
 			if (current != handler) {
@@ -130,8 +149,12 @@ final class SignalTriggerSource implements TriggerSource, Ordered, InitializingB
 
 		@Override
 		public void handle(Signal signal) {
-			if (SignalTriggerSource.this.received == null) {
-				SignalTriggerSource.this.received = PREFIX + signal.getName();
+			String name = PREFIX + signal.getName();
+			if (SignalTriggerSource.this.received.compareAndSet(null, name)) {
+				SignalTriggerSource.this.second.firstCame();
+			}
+			else {
+				SignalTriggerSource.this.second.came(name, EXIT_CODE_BASE + signal.getNumber());
 			}
 			if (this.previous == SignalHandler.SIG_DFL) {
 				// The operating system would end the process without running a hook

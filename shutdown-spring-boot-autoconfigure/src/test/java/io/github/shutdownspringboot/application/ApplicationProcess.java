@@ -140,6 +140,10 @@ public final class ApplicationProcess implements AutoCloseable {
 		this.process.destroy();
 	}
 
+	public boolean isAlive() {
+		return this.process.isAlive();
+	}
+
 	/**
 	 * Send SIGKILL, and wait for the end of the process.
 	 */

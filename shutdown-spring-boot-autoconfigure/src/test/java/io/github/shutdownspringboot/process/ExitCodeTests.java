@@ -73,8 +73,8 @@ class ExitCodeTests {
 	@ParameterizedTest
 	@EnumSource(names = { "FAILED", "FORCED" })
 	void aShutdownThatWentWrongEndsTheProcessWithTheCode(ShutdownOutcome outcome) {
-		this.exitCode.watch(coordinator(ShutdownState.COMPLETED, ShutdownOutcome.CLEAN), 9);
-		this.exitCode.watch(coordinator(ShutdownState.COMPLETED, outcome), 3);
+		this.exitCode.watch(coordinator(ShutdownState.COMPLETED, ShutdownOutcome.CLEAN), codes(9, null));
+		this.exitCode.watch(coordinator(ShutdownState.COMPLETED, outcome), codes(3, null));
 		this.exitCode.run();
 		assertThat(this.halts).containsExactly(3);
 	}
@@ -82,8 +82,8 @@ class ExitCodeTests {
 	@ParameterizedTest
 	@EnumSource(names = { "CLEAN", "TIMED_OUT" })
 	void anyOtherShutdownLeavesTheCodeToTheJvm(ShutdownOutcome outcome) {
-		this.exitCode.watch(coordinator(ShutdownState.COMPLETED, outcome), 3);
-		this.exitCode.watch(coordinator(ShutdownState.RUNNING, null), 3);
+		this.exitCode.watch(coordinator(ShutdownState.COMPLETED, outcome), codes(3, null));
+		this.exitCode.watch(coordinator(ShutdownState.RUNNING, null), codes(3, null));
 		this.exitCode.run();
 		assertThat(this.halts).isEmpty();
 	}
@@ -91,7 +91,7 @@ class ExitCodeTests {
 	@Test
 	void nothingIsHaltedWhenTheJvmIsNotExiting() {
 		this.jvmIsExiting = false;
-		this.exitCode.watch(coordinator(ShutdownState.COMPLETED, ShutdownOutcome.FAILED), 3);
+		this.exitCode.watch(coordinator(ShutdownState.COMPLETED, ShutdownOutcome.FAILED), codes(3, null));
 		this.exitCode.run();
 		assertThat(this.halts).isEmpty();
 	}
@@ -99,14 +99,14 @@ class ExitCodeTests {
 	@Test
 	void thisJvmIsNotExiting() {
 		ExitCode real = new ExitCode();
-		real.watch(coordinator(ShutdownState.COMPLETED, ShutdownOutcome.FAILED), 3);
+		real.watch(coordinator(ShutdownState.COMPLETED, ShutdownOutcome.FAILED), codes(3, null));
 		real.run();
 	}
 
 	@Test
 	void whenAnotherApplicationStartsTheOnesThatHaveEndedAreForgottenAndTheOthersAreNot() {
-		this.exitCode.watch(coordinator(ShutdownState.COMPLETED, ShutdownOutcome.FAILED), 3);
-		this.exitCode.watch(coordinator(ShutdownState.CLOSING, ShutdownOutcome.FAILED), 4);
+		this.exitCode.watch(coordinator(ShutdownState.COMPLETED, ShutdownOutcome.FAILED), codes(3, null));
+		this.exitCode.watch(coordinator(ShutdownState.CLOSING, ShutdownOutcome.FAILED), codes(4, null));
 		this.exitCode.forgetCompleted();
 		this.exitCode.run();
 		assertThat(this.halts).containsExactly(4);
@@ -141,10 +141,47 @@ class ExitCodeTests {
 					(context) -> context.getBeanFactory().registerSingleton("shutdownExitCode", this.exitCode));
 	}
 
+	@Test
+	void aCleanShutdownAfterASignalHasACodeOfItsOwnIfThatIsSet() {
+		this.exitCode.watch(coordinator(ShutdownState.COMPLETED, ShutdownOutcome.CLEAN, "SIGTERM"), codes(1, 0));
+		this.exitCode.run();
+		assertThat(this.halts).containsExactly(0);
+	}
+
+	@Test
+	void aCodeThatTheApplicationHasChosenIsKeptIfTheShutdownWasClean() {
+		this.exitCode.watch(coordinator(ShutdownState.COMPLETED, ShutdownOutcome.CLEAN, "JVM_EXIT"), codes(1, 0));
+		this.exitCode.run();
+		assertThat(this.halts).isEmpty();
+	}
+
+	@Test
+	void aShutdownThatTimedOutIsNeitherCleanNorAFailure() {
+		this.exitCode.watch(coordinator(ShutdownState.COMPLETED, ShutdownOutcome.TIMED_OUT, "SIGTERM"), codes(1, 0));
+		this.exitCode.run();
+		assertThat(this.halts).isEmpty();
+	}
+
+	@Test
+	void nothingIsHaltedForTheCodeThatTheJvmHasAnyway() {
+		this.exitCode.watch(coordinator(ShutdownState.COMPLETED, ShutdownOutcome.FAILED, "SIGTERM"), codes(143, null));
+		this.exitCode.run();
+		assertThat(this.halts).isEmpty();
+	}
+
+	private static ProcessProperties.Exit codes(int failureCode, @Nullable Integer cleanCode) {
+		return new ProcessProperties.Exit(failureCode, cleanCode, ProcessProperties.OnSecondSignal.HALT);
+	}
+
 	private static ShutdownCoordinator coordinator(ShutdownState state, @Nullable ShutdownOutcome outcome) {
+		return coordinator(state, outcome, null);
+	}
+
+	private static ShutdownCoordinator coordinator(ShutdownState state, @Nullable ShutdownOutcome outcome,
+			@Nullable String trigger) {
 		ShutdownCoordinator coordinator = mock(ShutdownCoordinator.class);
 		given(coordinator.getState()).willReturn(state);
-		given(coordinator.getReport()).willReturn(new ShutdownReport(state, outcome, null, null, null, null,
+		given(coordinator.getReport()).willReturn(new ShutdownReport(state, outcome, null, trigger, null, null,
 				Duration.ZERO, Duration.ZERO, List.of(), List.of(), List.of()));
 		return coordinator;
 	}
