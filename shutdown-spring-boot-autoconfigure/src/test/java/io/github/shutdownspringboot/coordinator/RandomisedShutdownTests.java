@@ -110,7 +110,8 @@ class RandomisedShutdownTests {
 
 		void run() {
 			ShutdownEvents events = new ShutdownEvents();
-			DefaultShutdownCoordinator coordinator = new DefaultShutdownCoordinator(TIMEOUT, true, this.clock, events);
+			DefaultShutdownCoordinator coordinator = new DefaultShutdownCoordinator(TIMEOUT, true, this.clock, events,
+					new ShutdownReportSinks());
 			List<StageExecution> executions = this.stages.stream()
 				.map((stage) -> new StageExecution(stage, this.clock))
 				.toList();
