@@ -51,6 +51,12 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 	private static final Duration LAST_EVENTS_WHEN_FORCED = Duration.ofMillis(150);
 
 	/**
+	 * How long the phase in which the deadline passes goes on, so that it can be seen who
+	 * holds it.
+	 */
+	private static final Duration TIME_TO_LOOK = Duration.ofMillis(100);
+
+	/**
 	 * What is unfinished and belongs to no stage.
 	 */
 	private static final String OUTSIDE = "";
@@ -189,10 +195,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 	}
 
 	private void stageCut(StageExecution execution, List<ShutdownReport.Unfinished> unfinished) {
-		if (!unfinished.isEmpty()) {
-			this.unfinished.put(execution.getName(), unfinished);
-			ShutdownLog.unfinished(unfinished);
-		}
+		leftUnfinished(execution.getName(), unfinished);
 	}
 
 	private void progress() {
@@ -209,16 +212,16 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 	 * The deadline has passed, and the context or the process is still there.
 	 */
 	private void deadlinePassed() {
+		// First of all: in a moment the closing goes on
+		List<ShutdownReport.Unfinished> closing = getUnfinishedClosing();
 		ShutdownLog.deadlinePassed(this.timeout, this.forceAfterTimeout, this.plan.stages());
+		leftUnfinished(OUTSIDE, closing);
 		this.plan.stages().forEach((stage) -> leftUnfinished(stage.getName(), stage.getUnfinished()));
-		closingLeftUnfinished();
 	}
 
-	private void closingLeftUnfinished() {
+	private List<ShutdownReport.Unfinished> getUnfinishedClosing() {
 		LifecycleWatch lifecycleWatch = this.lifecycleWatch;
-		if (lifecycleWatch != null) {
-			leftUnfinished(OUTSIDE, lifecycleWatch.unfinished());
-		}
+		return (lifecycleWatch != null) ? lifecycleWatch.unfinished() : List.of();
 	}
 
 	private void leftUnfinished(String stage, List<ShutdownReport.Unfinished> unfinished) {
@@ -234,7 +237,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 	 */
 	private void forced() {
 		// It may have come further since the deadline
-		closingLeftUnfinished();
+		leftUnfinished(OUTSIDE, getUnfinishedClosing());
 		complete(LAST_EVENTS_WHEN_FORCED);
 		ShutdownLog.processIsEnded(getReport().elapsed());
 	}
@@ -242,7 +245,8 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 	private void limitPhases() {
 		PhaseTimeouts phaseTimeouts = this.phaseTimeouts;
 		if (phaseTimeouts != null && this.forceAfterTimeout) {
-			phaseTimeouts.limitTo(getRemaining());
+			Duration remaining = getRemaining();
+			phaseTimeouts.limitTo(remaining.isZero() ? remaining : remaining.plus(TIME_TO_LOOK));
 		}
 	}
 

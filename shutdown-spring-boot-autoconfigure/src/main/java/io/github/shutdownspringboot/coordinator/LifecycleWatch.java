@@ -93,6 +93,10 @@ final class LifecycleWatch {
 		Position position = this.position;
 		Duration age = Duration.ofNanos(this.clock.nanoTime() - position.sinceNanos());
 		int stop = indexOf(stack, PROCESSOR, "doStop");
+		if (stop > 0 && ThreadStack.isIn(stack, StageLifecycle.class)) {
+			// It never blocks
+			return List.of();
+		}
 		if (stop > 0) {
 			return List.of(describe("stop of " + describeStopped(stack, stop), age));
 		}

@@ -80,22 +80,31 @@ public class HangingApplication {
 
 	@GetMapping("/exit/{code}")
 	String exit(@PathVariable int code) {
-		new Thread(() -> System.exit(code), "exit").start();
+		start(() -> System.exit(code));
 		return "bye";
 	}
 
 	@GetMapping("/spring-exit/{code}")
 	String springExit(@PathVariable int code) {
-		new Thread(() -> System.exit(SpringApplication.exit(this.context, () -> code)), "spring-exit").start();
+		start(() -> System.exit(SpringApplication.exit(this.context, () -> code)));
 		return "bye";
 	}
 
 	@GetMapping("/close")
 	String close() {
-		Thread closer = new Thread(this.context::close, "closer");
-		closer.setDaemon(false);
-		closer.start();
+		start(this.context::close);
 		return "bye";
+	}
+
+	/**
+	 * Start a thread that is no daemon as those of the web server are: the JVM is not to
+	 * exit before it has ended.
+	 * @param task what it does
+	 */
+	private static void start(Runnable task) {
+		Thread thread = new Thread(task, "closer");
+		thread.setDaemon(false);
+		thread.start();
 	}
 
 	static void hang() {
