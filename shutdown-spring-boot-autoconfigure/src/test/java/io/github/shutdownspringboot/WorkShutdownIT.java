@@ -52,8 +52,10 @@ class WorkShutdownIT {
 			assertThat(application.awaitExit()).isEqualTo(143);
 			assertThat(application.getLog()).contains("Interrupted: import")
 				.containsPattern("Stage 'work' timed out after \\S+ s with 1 unfinished: import \\S+ \\(\\S+ s\\)")
+				.containsPattern("Unfinished: work import \\S+ \\(\\S+ s\\) on thread")
+				.contains("WorkApplication$Worker.hang")
 				.contains("Shutdown completed: TIMED_OUT")
-				.doesNotContain(" ERROR ", "\tat ");
+				.doesNotContain(" ERROR ", "Exception");
 			assertAllFinished(application);
 			assertThat(unfinished).content().contains("\"payload\":\"{\\\"file\\\": 7}\"");
 		}
