@@ -55,7 +55,7 @@ class MetricsContractTests {
 				context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
 		CompletableFuture<HttpResponse<String>> request = probe.get("/blocking/1");
 		Awaitility.await().untilAsserted(() -> assertThat(probe.status().get("activeRequests").asInt()).isEqualTo(1));
-		CompletableFuture<Void> closed = CompletableFuture.runAsync(context::close);
+		CompletableFuture<Void> closed = TestThreads.run(context::close);
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(probe.status().get("state").asString()).isEqualTo("DRAINING"));
 		assertThat(probe.get("/quick").join().statusCode()).isEqualTo(503);

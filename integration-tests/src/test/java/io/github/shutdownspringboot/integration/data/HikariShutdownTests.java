@@ -40,6 +40,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.testcontainers.junit.jupiter.Testcontainers;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
@@ -91,7 +92,7 @@ class HikariShutdownTests {
 			CompletableFuture<HttpResponse<String>> response = requestReport(context);
 			reports.awaitRequest();
 
-			CompletableFuture<Void> closing = CompletableFuture.runAsync(context::close);
+			CompletableFuture<Void> closing = CompletableFuture.runAsync(context::close, new SimpleAsyncTaskExecutor());
 			Awaitility.await().until(() -> coordinator.getState() == ShutdownState.DRAINING);
 			assertThat(pool.isClosed()).isFalse();
 			reports.proceed();

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -82,7 +83,7 @@ class KafkaShutdownTests {
 			orders.send("order");
 			orders.awaitOrder();
 
-			CompletableFuture<Void> closing = CompletableFuture.runAsync(context::close);
+			CompletableFuture<Void> closing = CompletableFuture.runAsync(context::close, new SimpleAsyncTaskExecutor());
 			Awaitility.await().until(() -> listeners.getListenerContainers().stream().noneMatch(Lifecycle::isRunning));
 			orders.proceed();
 

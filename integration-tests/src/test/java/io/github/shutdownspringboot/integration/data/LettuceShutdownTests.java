@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import redis.embedded.RedisServer;
 
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -82,10 +83,11 @@ class LettuceShutdownTests {
 			WorkTracker.Work work = context.getBean(WorkTracker.class).begin("jobs");
 			StringRedisTemplate template = context.getBean(StringRedisTemplate.class);
 			template.delete(QUEUE);
-			CompletableFuture<Void> worker = CompletableFuture.runAsync(() -> work.run(() -> doNextJob(template)));
+			CompletableFuture<Void> worker = CompletableFuture.runAsync(() -> work.run(() -> doNextJob(template)),
+					new SimpleAsyncTaskExecutor());
 			Awaitility.await().until(() -> redis.info("clients").contains("blocked_clients:1"));
 
-			CompletableFuture<Void> closing = CompletableFuture.runAsync(context::close);
+			CompletableFuture<Void> closing = CompletableFuture.runAsync(context::close, new SimpleAsyncTaskExecutor());
 			Awaitility.await().until(() -> isWaitingForWork(coordinator));
 			redis.rpush(QUEUE, "job");
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.rabbit.annotation.RabbitListener;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
@@ -80,7 +81,7 @@ class RabbitShutdownTests {
 			orders.send("order");
 			orders.awaitOrder();
 
-			CompletableFuture<Void> closing = CompletableFuture.runAsync(context::close);
+			CompletableFuture<Void> closing = CompletableFuture.runAsync(context::close, new SimpleAsyncTaskExecutor());
 			Awaitility.await().until(() -> !listener.isActive());
 			orders.proceed();
 

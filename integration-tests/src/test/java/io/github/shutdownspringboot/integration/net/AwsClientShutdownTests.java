@@ -41,6 +41,7 @@ import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelResponse;
 
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -136,7 +137,8 @@ class AwsClientShutdownTests {
 
 	private ShutdownReport stopDuringCall(TestApplication application) {
 		Awaitility.await().until(this.server::isHolding);
-		CompletableFuture<ShutdownReport> report = CompletableFuture.supplyAsync(application::stop);
+		CompletableFuture<ShutdownReport> report = CompletableFuture.supplyAsync(application::stop,
+				new SimpleAsyncTaskExecutor());
 		Awaitility.await().until(() -> application.getCoordinator().getState().isAtLeast(ShutdownState.CLOSING));
 		this.server.release();
 		return report.join();

@@ -48,6 +48,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -119,7 +120,8 @@ class GrpcChannelShutdownTests {
 			CompletableFuture<String> answer = call(application, "hold");
 			answer.whenComplete((ignored, ex) -> work.close());
 			this.held.await();
-			CompletableFuture<ShutdownReport> report = CompletableFuture.supplyAsync(application::stop);
+			CompletableFuture<ShutdownReport> report = CompletableFuture.supplyAsync(application::stop,
+					new SimpleAsyncTaskExecutor());
 			Awaitility.await().until(() -> application.getCoordinator().getState().isAtLeast(ShutdownState.CLOSING));
 			this.released.complete(null);
 			assertThat(answer.join()).isEqualTo("42");

@@ -34,6 +34,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -81,7 +82,8 @@ class HttpComponentsShutdownTests {
 			WorkTracker tracker = application.getBean(WorkTracker.class);
 			Future<String> answer = this.threads.submit(() -> tracker.call("question", () -> call(client, "/held")));
 			Awaitility.await().until(this.server::isHolding);
-			CompletableFuture<ShutdownReport> report = CompletableFuture.supplyAsync(application::stop);
+			CompletableFuture<ShutdownReport> report = CompletableFuture.supplyAsync(application::stop,
+					new SimpleAsyncTaskExecutor());
 			Awaitility.await().until(() -> application.getCoordinator().getState().isAtLeast(ShutdownState.CLOSING));
 			this.server.release();
 			assertThat(answer.get()).isEqualTo(HttpStub.ANSWER);

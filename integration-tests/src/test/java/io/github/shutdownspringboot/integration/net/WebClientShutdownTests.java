@@ -31,6 +31,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -73,7 +74,8 @@ class WebClientShutdownTests {
 			WorkTracker.Work work = application.getBean(WorkTracker.class).begin("question");
 			CompletableFuture<String> answer = call(application, "/held").doOnTerminate(work::close).toFuture();
 			Awaitility.await().until(this.server::isHolding);
-			CompletableFuture<ShutdownReport> report = CompletableFuture.supplyAsync(application::stop);
+			CompletableFuture<ShutdownReport> report = CompletableFuture.supplyAsync(application::stop,
+					new SimpleAsyncTaskExecutor());
 			Awaitility.await().until(() -> application.getCoordinator().getState().isAtLeast(ShutdownState.CLOSING));
 			this.server.release();
 			assertThat(answer.join()).isEqualTo(HttpStub.ANSWER);
