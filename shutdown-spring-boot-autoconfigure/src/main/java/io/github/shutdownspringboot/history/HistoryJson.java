@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import io.github.shutdownspringboot.coordinator.JsonReader;
 import io.github.shutdownspringboot.coordinator.ShutdownOutcome;
 import io.github.shutdownspringboot.coordinator.StageState;
 import org.jspecify.annotations.Nullable;

@@ -18,8 +18,9 @@ package io.github.shutdownspringboot.work;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
+
+import io.github.shutdownspringboot.coordinator.JsonReader;
 
 import org.springframework.boot.json.JsonWriter;
 
@@ -44,101 +45,28 @@ final class UnfinishedWorkJson {
 	}
 
 	/**
-	 * Read a line. This is no parser for all of JSON, which an application need not have:
-	 * it reads what {@link #write(UnfinishedWork)} writes.
+	 * Read a line that {@link #write(UnfinishedWork)} has written.
 	 * @param line the line
 	 * @return the work
 	 * @throws IllegalArgumentException if it is not such a line
 	 */
 	static UnfinishedWork read(String line) {
-		Map<String, String> members = new Reader(line).readObject();
 		try {
+			Map<?, ?> members = (Map<?, ?>) JsonReader.read(line);
 			return new UnfinishedWork(get(members, "name"), get(members, "id"),
 					Instant.parse(get(members, "startedAt")), Duration.parse(get(members, "age")),
-					members.get("payload"));
+					(String) members.get("payload"));
 		}
 		catch (RuntimeException ex) {
 			throw new IllegalArgumentException("Not a line of unfinished work", ex);
 		}
 	}
 
-	private static String get(Map<String, String> members, String name) {
-		String value = members.get(name);
-		if (value == null) {
-			throw new IllegalArgumentException("'" + name + "' is missing");
+	private static String get(Map<?, ?> members, String name) {
+		if (members.get(name) instanceof String value) {
+			return value;
 		}
-		return value;
-	}
-
-	/**
-	 * Reads an object whose values are strings.
-	 */
-	private static final class Reader {
-
-		private final String json;
-
-		private int position;
-
-		Reader(String json) {
-			this.json = json.strip();
-		}
-
-		Map<String, String> readObject() {
-			Map<String, String> members = new HashMap<>();
-			expect('{');
-			do {
-				String name = readString();
-				expect(':');
-				members.put(name, readString());
-			}
-			while (next() == ',');
-			this.position--;
-			expect('}');
-			if (this.position != this.json.length()) {
-				throw unexpected();
-			}
-			return members;
-		}
-
-		private String readString() {
-			StringBuilder string = new StringBuilder();
-			expect('"');
-			for (char character = next(); character != '"'; character = next()) {
-				string.append((character == '\\') ? readEscaped() : character);
-			}
-			return string.toString();
-		}
-
-		private char readEscaped() {
-			char character = next();
-			return switch (character) {
-				case 'b' -> '\b';
-				case 'f' -> '\f';
-				case 'n' -> '\n';
-				case 'r' -> '\r';
-				case 't' -> '\t';
-				case 'u' -> (char) Integer.parseInt("" + next() + next() + next() + next(), 16);
-				default -> character;
-			};
-		}
-
-		private void expect(char expected) {
-			if (next() != expected) {
-				throw unexpected();
-			}
-		}
-
-		private char next() {
-			if (this.position == this.json.length()) {
-				throw unexpected();
-			}
-			return this.json.charAt(this.position++);
-		}
-
-		private IllegalArgumentException unexpected() {
-			return new IllegalArgumentException("Unexpected JSON at " + this.position);
-		}
-
+		throw new IllegalArgumentException("'" + name + "' is missing");
 	}
 
 }

@@ -18,8 +18,6 @@ package io.github.shutdownspringboot.coordinator;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -49,8 +47,9 @@ class StartupChecksTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ShutdownCoordinatorAutoConfiguration.class))
-		.withBean("work", ShutdownStage.class, () -> new PlannedStage("work", 5, Duration.ofSeconds(20)))
-		.withBean("clients", ShutdownStage.class, () -> new PlannedStage("clients", 4, Duration.ofSeconds(10)));
+		.withBean("work", ShutdownStage.class, () -> new TestStage("work", 5, Duration.ofSeconds(20)).thatEndsAtOnce())
+		.withBean("clients", ShutdownStage.class,
+				() -> new TestStage("clients", 4, Duration.ofSeconds(10)).thatEndsAtOnce());
 
 	@Test
 	void thePlanIsLoggedOnceInOneLineAndTheDefaultsDoNotWarn(CapturedOutput output) {
@@ -157,30 +156,6 @@ class StartupChecksTests {
 		new PhaseTimeoutEnvironmentPostProcessor(logs).postProcessEnvironment(environment, new SpringApplication());
 		logs.switchOverAll();
 		return environment;
-	}
-
-	private record PlannedStage(String name, int phase, Duration timeout) implements ShutdownStage {
-
-		@Override
-		public String getName() {
-			return this.name;
-		}
-
-		@Override
-		public int getPhase() {
-			return this.phase;
-		}
-
-		@Override
-		public Duration getTimeout() {
-			return this.timeout;
-		}
-
-		@Override
-		public CompletionStage<?> run(Duration budget) {
-			return CompletableFuture.completedStage(null);
-		}
-
 	}
 
 }

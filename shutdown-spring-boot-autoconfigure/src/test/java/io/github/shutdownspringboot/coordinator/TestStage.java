@@ -58,6 +58,11 @@ final class TestStage implements ShutdownStage {
 		return this;
 	}
 
+	TestStage thatEndsAtOnce() {
+		this.result.complete(null);
+		return this;
+	}
+
 	TestStage timeBoxed() {
 		this.timeBoxed = true;
 		return this;

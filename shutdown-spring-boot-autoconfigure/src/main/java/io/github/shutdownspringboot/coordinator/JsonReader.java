@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.shutdownspringboot.history;
+package io.github.shutdownspringboot.coordinator;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,8 +24,11 @@ import java.util.Map;
 /**
  * Reads JSON that has no fractions and no literals, because an application need not have
  * a parser for more. Objects are maps, arrays are lists, numbers are longs.
+ *
+ * @since 0.1.0
  */
-final class JsonReader {
+@Internal
+public final class JsonReader {
 
 	/**
 	 * No line of ours is nested deeper; one that is must not end in a stack overflow.
@@ -40,7 +43,13 @@ final class JsonReader {
 		this.json = json.strip();
 	}
 
-	static Object read(String json) {
+	/**
+	 * Read a value.
+	 * @param json the value and nothing else
+	 * @return a map, a list, a string or a long
+	 * @throws IllegalArgumentException if it is none
+	 */
+	public static Object read(String json) {
 		JsonReader reader = new JsonReader(json);
 		Object value = reader.readValue(0);
 		if (reader.position != reader.json.length()) {
@@ -53,6 +62,7 @@ final class JsonReader {
 		if (depth > MAX_DEPTH) {
 			throw unexpected();
 		}
+		skipWhitespace();
 		return switch (peek()) {
 			case '{' -> readObject(depth);
 			case '[' -> readArray(depth);
@@ -117,7 +127,14 @@ final class JsonReader {
 		return Long.parseLong(this.json.substring(start, this.position));
 	}
 
+	private void skipWhitespace() {
+		while (" \t\n\r".indexOf(peek()) >= 0) {
+			this.position++;
+		}
+	}
+
 	private boolean skip(char expected) {
+		skipWhitespace();
 		if (peek() != expected) {
 			return false;
 		}
