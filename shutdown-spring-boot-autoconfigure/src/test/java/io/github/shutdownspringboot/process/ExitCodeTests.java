@@ -50,7 +50,7 @@ class ExitCodeTests {
 
 	private final List<Integer> halts = new ArrayList<>();
 
-	private boolean jvmIsExiting = true;
+	private volatile boolean jvmIsExiting = true;
 
 	private final ExitCode exitCode = new ExitCode(new Jvm() {
 
@@ -114,7 +114,7 @@ class ExitCodeTests {
 
 	@Test
 	void anApplicationHandsItsCodeOver() {
-		runner("shutdown.exit.failure-code=42").run((context) -> context.close());
+		runner("shutdown.exit.failure-code=42").run((context) -> close(context));
 		this.exitCode.run();
 		assertThat(this.halts).containsExactly(42);
 	}
@@ -122,13 +122,23 @@ class ExitCodeTests {
 	@Test
 	void theProcessOfATestIsLeftAlone() {
 		runner("org.springframework.boot.test.context.SpringBootTestContextBootstrapper=true")
-			.run((context) -> context.close());
+			.run((context) -> close(context));
 		this.exitCode.run();
 		assertThat(this.halts).isEmpty();
 		try (ConfigurableApplicationContext context = SpringApplication.run(Empty.class,
 				"--spring.main.web-application-type=none", "--spring.main.banner-mode=off")) {
 			assertThat(context.containsBean("shutdownExitCode")).isFalse();
 		}
+	}
+
+	/**
+	 * Close a context and only then let the JVM exit: a shutdown that is a part of that
+	 * keeps an eye on the process until it is gone, and this one stays.
+	 */
+	private void close(ConfigurableApplicationContext context) {
+		this.jvmIsExiting = false;
+		context.close();
+		this.jvmIsExiting = true;
 	}
 
 	private ApplicationContextRunner runner(String property) {
