@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -56,11 +57,6 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 	 */
 	private static final Duration TIME_TO_LOOK = Duration.ofMillis(100);
 
-	/**
-	 * What is unfinished and belongs to no stage.
-	 */
-	private static final String OUTSIDE = "";
-
 	private final Duration timeout;
 
 	private final boolean forceAfterTimeout;
@@ -81,6 +77,8 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 
 	private final Map<String, List<ShutdownReport.Unfinished>> unfinished = new ConcurrentHashMap<>();
 
+	private final List<ShutdownReport.Unfinished> unfinishedClosing = new CopyOnWriteArrayList<>();
+
 	private final AtomicBoolean completed = new AtomicBoolean();
 
 	private volatile ShutdownPlan plan = ShutdownPlan.of(List.of());
@@ -88,6 +86,8 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 	private volatile @Nullable PhaseTimeouts phaseTimeouts;
 
 	private volatile @Nullable LifecycleWatch lifecycleWatch;
+
+	private volatile List<ShutdownReport.Unfinished> closingBefore = List.of();
 
 	private volatile @Nullable ShutdownReport lastReport;
 
@@ -116,7 +116,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 	 */
 	void announce(String trigger) {
 		String id = UUID.randomUUID().toString();
-		Watchdog watchdog = new Watchdog(this.clock, id, this::deadlinePassed, this::forced,
+		Watchdog watchdog = new Watchdog(this.clock, id, this::deadlinePassed, this::pushOn, this::forced,
 				this.forceAfterTimeout ? this.plan.processEnd() : null);
 		Shutdown shutdown = new Shutdown(id, trigger, this.clock.now(), new Deadline(this.clock, this.timeout),
 				watchdog);
@@ -178,7 +178,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 				: execution.getTimeout();
 		ShutdownReport.Stage report = execution.toReport();
 		this.events.publish((listener) -> listener.stageStarted(report));
-		execution.start(budget, shutdown.id(), (unfinished) -> stageCut(execution, unfinished),
+		execution.start(budget, shutdown.id(), (unfinished) -> stageCut(execution.getName(), unfinished),
 				() -> stageOver(execution, shutdown, callback));
 	}
 
@@ -192,10 +192,6 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 		finally {
 			callback.run();
 		}
-	}
-
-	private void stageCut(StageExecution execution, List<ShutdownReport.Unfinished> unfinished) {
-		leftUnfinished(execution.getName(), unfinished);
 	}
 
 	private void progress() {
@@ -215,8 +211,43 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 		// First of all: in a moment the closing goes on
 		List<ShutdownReport.Unfinished> closing = getUnfinishedClosing();
 		ShutdownLog.deadlinePassed(this.timeout, this.forceAfterTimeout, this.plan.stages());
-		leftUnfinished(OUTSIDE, closing);
-		this.plan.stages().forEach((stage) -> leftUnfinished(stage.getName(), stage.getUnfinished()));
+		closingHeld(closing);
+		this.closingBefore = closing;
+		this.plan.stages().forEach((stage) -> stageCut(stage.getName(), stage.getUnfinished()));
+	}
+
+	/**
+	 * The process is ended in a moment. What has held the closing since the last look has
+	 * had its time and is interrupted, so that what comes after it is still closed, or
+	 * named.
+	 */
+	void pushOn() {
+		LifecycleWatch lifecycleWatch = this.lifecycleWatch;
+		if (lifecycleWatch == null || this.completed.get()) {
+			return;
+		}
+		List<ShutdownReport.Unfinished> before = this.closingBefore;
+		List<ShutdownReport.Unfinished> closing = lifecycleWatch.unfinished();
+		List<ShutdownReport.Unfinished> held = closing.stream()
+			.filter((item) -> before.stream().anyMatch(item::isAt))
+			.toList();
+		if (!held.isEmpty()) {
+			closingHeld(held);
+			lifecycleWatch.interrupt();
+		}
+		this.closingBefore = closing;
+	}
+
+	/**
+	 * The process is about to be ended.
+	 */
+	private void forced() {
+		if (!this.completed.get()) {
+			// It may have come further since the deadline
+			closingHeld(getUnfinishedClosing());
+		}
+		complete(LAST_EVENTS_WHEN_FORCED);
+		ShutdownLog.processIsEnded(getReport().elapsed());
 	}
 
 	private List<ShutdownReport.Unfinished> getUnfinishedClosing() {
@@ -224,22 +255,22 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 		return (lifecycleWatch != null) ? lifecycleWatch.unfinished() : List.of();
 	}
 
-	private void leftUnfinished(String stage, List<ShutdownReport.Unfinished> unfinished) {
+	private void closingHeld(List<ShutdownReport.Unfinished> closing) {
+		List<ShutdownReport.Unfinished> added = notIn(this.unfinishedClosing, closing);
+		ShutdownLog.unfinished(added);
+		this.unfinishedClosing.addAll(added);
+	}
+
+	private void stageCut(String stage, List<ShutdownReport.Unfinished> unfinished) {
 		if (!unfinished.isEmpty()) {
-			List<ShutdownReport.Unfinished> known = this.unfinished.getOrDefault(stage, List.of());
-			ShutdownLog.unfinished(unfinished.stream().filter((item) -> known.stream().noneMatch(item::isAt)).toList());
+			ShutdownLog.unfinished(notIn(this.unfinished.getOrDefault(stage, List.of()), unfinished));
 			this.unfinished.put(stage, unfinished);
 		}
 	}
 
-	/**
-	 * The process is about to be ended.
-	 */
-	private void forced() {
-		// It may have come further since the deadline
-		leftUnfinished(OUTSIDE, getUnfinishedClosing());
-		complete(LAST_EVENTS_WHEN_FORCED);
-		ShutdownLog.processIsEnded(getReport().elapsed());
+	private static List<ShutdownReport.Unfinished> notIn(List<ShutdownReport.Unfinished> known,
+			List<ShutdownReport.Unfinished> unfinished) {
+		return unfinished.stream().filter((item) -> known.stream().noneMatch(item::isAt)).toList();
 	}
 
 	private void limitPhases() {
@@ -304,9 +335,10 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 	}
 
 	private List<ShutdownReport.Unfinished> getUnfinished() {
-		return Stream.concat(this.plan.stages().stream().map(StageExecution::getName), Stream.of(OUTSIDE))
-			.flatMap((name) -> this.unfinished.getOrDefault(name, List.of()).stream())
-			.toList();
+		Stream<ShutdownReport.Unfinished> inStages = this.plan.stages()
+			.stream()
+			.flatMap((stage) -> this.unfinished.getOrDefault(stage.getName(), List.of()).stream());
+		return Stream.concat(inStages, this.unfinishedClosing.stream()).toList();
 	}
 
 	private ShutdownOutcome outcome(Shutdown shutdown, List<ShutdownReport.Stage> stages,

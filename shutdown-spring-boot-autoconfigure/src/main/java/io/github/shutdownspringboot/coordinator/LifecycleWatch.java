@@ -100,10 +100,24 @@ final class LifecycleWatch {
 		if (stop > 0) {
 			return List.of(describe("stop of " + describeStopped(stack, stop), age));
 		}
-		if (indexOf(stack, PROCESSOR + "$LifecycleGroup", "stop") >= 0) {
+		if (isWaitingForPhase(stack)) {
 			return describePhase(position.phase(), age);
 		}
 		return List.of(describe("close of the application context", age));
+	}
+
+	/**
+	 * Interrupt what the closing thread calls. A phase that is waited for is none of that
+	 * and ends by its own time.
+	 */
+	void interrupt() {
+		if (!isWaitingForPhase(this.closingThread.getStackTrace())) {
+			this.closingThread.interrupt();
+		}
+	}
+
+	private static boolean isWaitingForPhase(StackTraceElement[] stack) {
+		return indexOf(stack, PROCESSOR + "$LifecycleGroup", "stop") >= 0 && indexOf(stack, PROCESSOR, "doStop") < 0;
 	}
 
 	private ShutdownReport.Unfinished describe(String what, Duration age) {

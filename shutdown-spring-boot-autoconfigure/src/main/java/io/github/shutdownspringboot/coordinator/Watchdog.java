@@ -30,7 +30,12 @@ final class Watchdog {
 	 * Between the deadline and the end of the process: nothing is waited for any more,
 	 * and what can be closed at once still is.
 	 */
-	private static final Duration LAST_MOMENT = Duration.ofMillis(250);
+	private static final Duration LAST_MOMENT = Duration.ofMillis(400);
+
+	/**
+	 * How much of that one thing may hold, so that what comes after it has its turn.
+	 */
+	private static final Duration TURN = Duration.ofMillis(50);
 
 	/**
 	 * What the last lines of the log may take. The JVM itself needs up to 300 ms more to
@@ -44,6 +49,8 @@ final class Watchdog {
 
 	private final Runnable whenPassed;
 
+	private final Runnable pushOn;
+
 	private final Runnable whenForced;
 
 	private final @Nullable ProcessEnd processEnd;
@@ -55,14 +62,17 @@ final class Watchdog {
 	 * @param clock tells the time
 	 * @param shutdownId the id that log lines carry
 	 * @param whenPassed called when the deadline has passed
+	 * @param pushOn called from time to time after that if the process is to be ended, to
+	 * get the closing past what holds it
 	 * @param whenForced called when the process is about to be ended
 	 * @param processEnd ends the process, {@code null} if it is not to be ended
 	 */
-	Watchdog(ShutdownClock clock, String shutdownId, Runnable whenPassed, Runnable whenForced,
+	Watchdog(ShutdownClock clock, String shutdownId, Runnable whenPassed, Runnable pushOn, Runnable whenForced,
 			@Nullable ProcessEnd processEnd) {
 		this.clock = clock.separate();
 		this.shutdownId = shutdownId;
 		this.whenPassed = whenPassed;
+		this.pushOn = pushOn;
 		this.whenForced = whenForced;
 		this.processEnd = processEnd;
 	}
@@ -86,8 +96,17 @@ final class Watchdog {
 		ProcessEnd processEnd = this.processEnd;
 		if (processEnd != null) {
 			this.clock.schedule(LAST_MOMENT, () -> force(processEnd));
+			for (Duration turn = TURN; turn.compareTo(LAST_MOMENT) < 0; turn = turn.plus(TURN)) {
+				this.clock.schedule(turn, () -> pushOn(processEnd));
+			}
 		}
 		newThread("shutdown-deadline", this.whenPassed).start();
+	}
+
+	private void pushOn(ProcessEnd processEnd) {
+		if (processEnd.isUnderWay()) {
+			newThread("shutdown-deadline", this.pushOn).start();
+		}
 	}
 
 	private void force(ProcessEnd processEnd) {

@@ -78,6 +78,35 @@ class LifecycleWatchTests {
 			});
 	}
 
+	@Test
+	void whatHoldsTheClosingFromOneLookToTheNextIsInterruptedSoThatTheNextHasItsTurn() {
+		this.contextRunner.withPropertyValues("shutdown.timeout=1h")
+			.withBean("one", InterruptibleBean.class, InterruptibleBean::new)
+			.withBean("another", OtherInterruptibleBean.class, OtherInterruptibleBean::new)
+			.run((context) -> {
+				DefaultShutdownCoordinator coordinator = context.getBean(DefaultShutdownCoordinator.class);
+				InterruptibleBean last = context.getBean("one", InterruptibleBean.class);
+				InterruptibleBean first = context.getBean("another", InterruptibleBean.class);
+				CompletableFuture<Void> closed = TestThreads.run(context::close);
+				awaitBlocked(first);
+				coordinator.pushOn();
+				assertThat(last.thread).isNotDone();
+				coordinator.pushOn();
+				awaitBlocked(last);
+				coordinator.pushOn();
+				assertThat(closed).isNotDone();
+				coordinator.pushOn();
+				assertThat(closed).succeedsWithin(60, TimeUnit.SECONDS);
+				assertThat(coordinator.getReport().unfinished()).hasSize(2);
+				coordinator.pushOn();
+				assertThat(coordinator.getReport().unfinished()).hasSize(2);
+			});
+	}
+
+	private static void awaitBlocked(InterruptibleBean bean) {
+		Awaitility.await().until(() -> bean.thread.isDone() && bean.thread.join().getState() == Thread.State.WAITING);
+	}
+
 	private void closeAndExpect(ApplicationContextRunner runner, String what, String line) {
 		runner.run((context) -> {
 			ShutdownCoordinator coordinator = context.getBean(ShutdownCoordinator.class);
@@ -182,6 +211,27 @@ class LifecycleWatchTests {
 		@Override
 		public void destroy() {
 			await(this.letGo);
+		}
+
+	}
+
+	static class InterruptibleBean implements DisposableBean {
+
+		private final CompletableFuture<Thread> thread = new CompletableFuture<>();
+
+		@Override
+		public void destroy() throws InterruptedException {
+			this.thread.complete(Thread.currentThread());
+			new CountDownLatch(1).await();
+		}
+
+	}
+
+	static final class OtherInterruptibleBean extends InterruptibleBean {
+
+		@Override
+		public void destroy() throws InterruptedException {
+			super.destroy();
 		}
 
 	}

@@ -40,6 +40,8 @@ class WatchdogTests {
 
 	private final CountDownLatch passed = new CountDownLatch(1);
 
+	private final CountDownLatch pushes = new CountDownLatch(7);
+
 	private final CountDownLatch forced = new CountDownLatch(1);
 
 	@Test
@@ -57,10 +59,20 @@ class WatchdogTests {
 		this.clock.advance(TIMEOUT);
 		assertThat(this.passed.await(30, TimeUnit.SECONDS)).isTrue();
 		assertThat(this.processEnd.halts).hasValue(0);
-		this.clock.advance(Duration.ofMillis(250));
+		this.clock.advance(Duration.ofMillis(400));
 		assertThat(this.forced.await(30, TimeUnit.SECONDS)).isTrue();
 		Awaitility.await().untilAtomic(this.processEnd.halts, org.hamcrest.Matchers.is(1));
 		assertThat(this.processEnd.flushes).hasValue(1);
+	}
+
+	@Test
+	void betweenTheDeadlineAndTheEndTheClosingIsPushedOnAndAgain() throws Exception {
+		start(this.processEnd, this.forced::countDown);
+		this.clock.advance(TIMEOUT.plusMillis(49));
+		assertThat(this.pushes.getCount()).isEqualTo(7);
+		this.clock.advance(Duration.ofMillis(350));
+		assertThat(this.pushes.await(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.forced.getCount()).isOne();
 	}
 
 	@Test
@@ -70,7 +82,7 @@ class WatchdogTests {
 			this.forced.countDown();
 			awaitQuietly(never);
 		});
-		this.clock.advance(TIMEOUT.plusMillis(250));
+		this.clock.advance(TIMEOUT.plusMillis(400));
 		assertThat(this.forced.await(30, TimeUnit.SECONDS)).isTrue();
 		assertThat(this.processEnd.halts).hasValue(0);
 		this.clock.advance(Duration.ofMillis(300));
@@ -84,6 +96,7 @@ class WatchdogTests {
 		start(this.processEnd, this.forced::countDown);
 		this.clock.advance(Duration.ofMinutes(1));
 		assertThat(this.passed.await(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.pushes.getCount()).isEqualTo(7);
 		assertThat(this.forced.getCount()).isOne();
 		assertThat(this.processEnd.halts).hasValue(0);
 	}
@@ -103,12 +116,13 @@ class WatchdogTests {
 		assertThat(this.clock.getTasks()).isZero();
 		this.processEnd.underWay = true;
 		start(this.processEnd, this.forced::countDown).contextClosed();
-		this.clock.advance(TIMEOUT.plusMillis(250));
+		this.clock.advance(TIMEOUT.plusMillis(400));
 		assertThat(this.forced.await(30, TimeUnit.SECONDS)).isTrue();
 	}
 
 	private Watchdog start(@Nullable ProcessEnd processEnd, Runnable whenForced) {
-		Watchdog watchdog = new Watchdog(this.clock, "id", this.passed::countDown, whenForced, processEnd);
+		Watchdog watchdog = new Watchdog(this.clock, "id", this.passed::countDown, this.pushes::countDown, whenForced,
+				processEnd);
 		watchdog.start(TIMEOUT);
 		return watchdog;
 	}
