@@ -58,10 +58,10 @@ class ArchitectureTests {
 	 * The public API; everything else is for us alone.
 	 */
 	private static final Set<String> API = Set.of("ShutdownStage", "ShutdownCoordinator", "ShutdownListener",
-			"ShutdownReport", "ShutdownState", "ShutdownOutcome", "StageState", "ClientState",
-			"ReactiveShutdownCoordinator", "StreamTerminationEvents", "WorkTracker", "TrackedWork",
-			"ShutdownInProgressException", "UnfinishedWork", "UnfinishedWorkHandler", "UnfinishedWorkFile",
-			"CloseOnShutdown", "ClientRegistration", "ClientRegistry", "ShutdownHistory");
+			"ShutdownStartedEvent", "ShutdownStageEvent", "ShutdownCompletedEvent", "ShutdownReport", "ShutdownState",
+			"ShutdownOutcome", "StageState", "ClientState", "ReactiveShutdownCoordinator", "StreamTerminationEvents",
+			"WorkTracker", "TrackedWork", "ShutdownInProgressException", "UnfinishedWork", "UnfinishedWorkHandler",
+			"UnfinishedWorkFile", "CloseOnShutdown", "ClientRegistration", "ClientRegistry", "ShutdownHistory");
 
 	@ArchTest
 	static final ArchRule featuresDoNotKnowEachOther = SlicesRuleDefinition.slices()
