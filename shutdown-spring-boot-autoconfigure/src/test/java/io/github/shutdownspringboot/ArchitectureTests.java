@@ -98,7 +98,10 @@ class ArchitectureTests {
 	static final ArchRule reactorStaysInItsPackages = onlyIn("..reactive..", "reactor..");
 
 	@ArchTest
-	static final ArchRule micrometerStaysInItsPackage = onlyIn("..metrics..", "io.micrometer..");
+	static final ArchRule metersStayInTheirPackage = onlyIn("..metrics..", "io.micrometer.core..");
+
+	@ArchTest
+	static final ArchRule observationsStayInTheirPackage = onlyIn("..tracing..", "io.micrometer.observation..");
 
 	@ArchTest
 	static final ArchRule actuatorStaysInItsPackage = onlyIn("..endpoint..", "org.springframework.boot.actuate..");
