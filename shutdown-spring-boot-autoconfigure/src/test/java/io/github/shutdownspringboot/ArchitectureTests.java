@@ -58,10 +58,10 @@ class ArchitectureTests {
 	 * The public API; everything else is for us alone.
 	 */
 	private static final Set<String> API = Set.of("ShutdownStage", "ShutdownCoordinator", "ShutdownListener",
-			"ShutdownReport", "ShutdownState", "ShutdownOutcome", "StageState", "ClientState",
-			"ReactiveShutdownCoordinator", "StreamTerminationEvents", "WorkTracker", "TrackedWork",
-			"ShutdownInProgressException", "UnfinishedWork", "UnfinishedWorkHandler", "UnfinishedWorkFile",
-			"CloseOnShutdown", "ClientRegistration", "ClientRegistry", "ShutdownHistory");
+			"ShutdownStartedEvent", "ShutdownStageEvent", "ShutdownCompletedEvent", "ShutdownReport", "ShutdownState",
+			"ShutdownOutcome", "StageState", "ClientState", "ReactiveShutdownCoordinator", "StreamTerminationEvents",
+			"WorkTracker", "TrackedWork", "ShutdownInProgressException", "UnfinishedWork", "UnfinishedWorkHandler",
+			"UnfinishedWorkFile", "CloseOnShutdown", "ClientRegistration", "ClientRegistry", "ShutdownHistory");
 
 	@ArchTest
 	static final ArchRule featuresDoNotKnowEachOther = SlicesRuleDefinition.slices()
@@ -98,7 +98,10 @@ class ArchitectureTests {
 	static final ArchRule reactorStaysInItsPackages = onlyIn("..reactive..", "reactor..");
 
 	@ArchTest
-	static final ArchRule micrometerStaysInItsPackage = onlyIn("..metrics..", "io.micrometer..");
+	static final ArchRule metersStayInTheirPackage = onlyIn("..metrics..", "io.micrometer.core..");
+
+	@ArchTest
+	static final ArchRule observationsStayInTheirPackage = onlyIn("..tracing..", "io.micrometer.observation..");
 
 	@ArchTest
 	static final ArchRule actuatorStaysInItsPackage = onlyIn("..endpoint..", "org.springframework.boot.actuate..");

@@ -42,7 +42,8 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 	private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(1);
 
 	/**
-	 * How long the end of the shutdown waits for listeners to hear of it.
+	 * How long the shutdown waits for listeners to hear of the last stage, and of its
+	 * end.
 	 */
 	private static final Duration LAST_EVENTS = Duration.ofSeconds(1);
 
@@ -192,6 +193,29 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 		finally {
 			callback.run();
 		}
+	}
+
+	/**
+	 * Wait for the listeners to hear of all that has happened, if the context is really
+	 * closing. Never blocks.
+	 * @param callback called exactly once: when they have, or have taken too long
+	 */
+	void awaitListeners(Runnable callback) {
+		if (this.shutdown.get() == null) {
+			callback.run();
+			return;
+		}
+		AtomicBoolean called = new AtomicBoolean();
+		Runnable once = () -> {
+			if (called.compareAndSet(false, true)) {
+				callback.run();
+			}
+		};
+		ShutdownClock.Cancellable expiry = this.clock.schedule(LAST_EVENTS, once);
+		this.events.publish(() -> {
+			expiry.cancel();
+			once.run();
+		});
 	}
 
 	private void progress() {

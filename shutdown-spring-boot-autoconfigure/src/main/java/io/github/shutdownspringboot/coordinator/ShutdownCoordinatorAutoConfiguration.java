@@ -18,11 +18,13 @@ package io.github.shutdownspringboot.coordinator;
 
 import org.springframework.beans.factory.BeanFactoryInitializer;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
@@ -45,6 +47,12 @@ public final class ShutdownCoordinatorAutoConfiguration {
 	@Bean
 	ShutdownEvents shutdownEvents() {
 		return new ShutdownEvents();
+	}
+
+	@Bean
+	ShutdownEventPublisher shutdownEventPublisher(ConfigurableApplicationContext context,
+			ObjectProvider<ApplicationListener<ShutdownCompletedEvent>> completionListeners) {
+		return new ShutdownEventPublisher(context, completionListeners);
 	}
 
 	@Bean

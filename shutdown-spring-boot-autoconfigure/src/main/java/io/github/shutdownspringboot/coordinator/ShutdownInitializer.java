@@ -42,6 +42,8 @@ final class ShutdownInitializer implements SmartInitializingSingleton {
 
 	private static final String LIFECYCLE_BEAN_PREFIX = "shutdownStage.";
 
+	private static final String LISTENERS_BEAN = "shutdownListeners";
+
 	private final ConfigurableApplicationContext context;
 
 	private final DefaultShutdownCoordinator coordinator;
@@ -73,8 +75,10 @@ final class ShutdownInitializer implements SmartInitializingSingleton {
 			StageExecution execution = new StageExecution(stage, this.clock);
 			executions.add(execution);
 			beanFactory.registerSingleton(LIFECYCLE_BEAN_PREFIX + name,
-					new StageLifecycle(execution, this.coordinator));
+					new StageLifecycle(execution.getPhase(), (callback) -> this.coordinator.run(execution, callback)));
 		});
+		beanFactory.registerSingleton(LISTENERS_BEAN,
+				new StageLifecycle(ShutdownPhases.LISTENERS, this.coordinator::awaitListeners));
 		List<StatusContributor> contributors = getBeans(beanFactory, StatusContributor.class);
 		this.coordinator.plan(new ShutdownPlan(executions, () -> getPhaseTimeouts(beanFactory, executions),
 				() -> LifecycleWatch.begin(beanFactory, this.clock),

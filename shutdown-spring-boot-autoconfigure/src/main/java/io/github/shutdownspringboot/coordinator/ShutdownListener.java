@@ -19,8 +19,11 @@ package io.github.shutdownspringboot.coordinator;
 /**
  * Is told what happens during the shutdown of the application context that it is a bean
  * of. Each is called on one thread that all listeners share, in the order in which things
- * happened, and never on a thread that the shutdown waits for. An exception is logged
- * once at WARN and changes nothing.
+ * happened. The shutdown waits for them twice and for no more than a second: before beans
+ * are destroyed, and at its end. An exception is logged once at WARN and changes nothing.
+ * <p>
+ * The same is published as application events: {@link ShutdownStartedEvent},
+ * {@link ShutdownStageEvent} and {@link ShutdownCompletedEvent}.
  *
  * @since 0.1.0
  */

@@ -124,13 +124,7 @@ final class ShutdownLog {
 	}
 
 	private static String describe(ShutdownReport.Unfinished unfinished) {
-		StringBuilder description = new StringBuilder("Unfinished: ").append(unfinished.what());
-		if (unfinished.age() != null) {
-			description.append(" (").append(seconds(unfinished.age())).append(")");
-		}
-		if (unfinished.thread() != null) {
-			description.append(" on thread '").append(unfinished.thread()).append("'");
-		}
+		StringBuilder description = new StringBuilder("Unfinished: ").append(ShutdownTimeline.describe(unfinished));
 		unfinished.stack().forEach((line) -> description.append(System.lineSeparator()).append("\tat ").append(line));
 		return description.toString();
 	}

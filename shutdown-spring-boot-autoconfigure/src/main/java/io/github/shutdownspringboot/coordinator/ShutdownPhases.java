@@ -62,9 +62,14 @@ public final class ShutdownPhases {
 	public static final int CLIENTS = WORK - 1024;
 
 	/**
-	 * Meter registries are closed: the last thing before beans are destroyed.
+	 * Meter registries are closed: the last stage.
 	 */
 	public static final int METRICS = Integer.MIN_VALUE + 1024;
+
+	/**
+	 * Listeners hear of the last stage before the beans that they need are destroyed.
+	 */
+	static final int LISTENERS = Integer.MIN_VALUE + 512;
 
 	private ShutdownPhases() {
 	}

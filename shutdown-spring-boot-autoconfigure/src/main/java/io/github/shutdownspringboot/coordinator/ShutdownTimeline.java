@@ -60,6 +60,26 @@ public final class ShutdownTimeline {
 		return lines;
 	}
 
+	/**
+	 * List what had not ended when its time was over.
+	 * @param report the shutdown
+	 * @return lines without their ends
+	 */
+	public static List<String> listUnfinished(ShutdownReport report) {
+		return report.unfinished().stream().map((item) -> "  unfinished " + clean(describe(item))).toList();
+	}
+
+	/**
+	 * Describe what had not ended, but for what its thread was doing.
+	 * @param unfinished what had not ended
+	 * @return a description, in which names are as somebody else has made them
+	 */
+	public static String describe(ShutdownReport.Unfinished unfinished) {
+		return unfinished.what()
+				+ ((unfinished.age() != null) ? " (" + ShutdownLog.seconds(unfinished.age()) + ")" : "")
+				+ ((unfinished.thread() != null) ? " on thread '" + unfinished.thread() + "'" : "");
+	}
+
 	private static String bar(ShutdownReport.Stage stage, long total) {
 		Duration startedAfter = stage.startedAfter();
 		Duration duration = stage.duration();

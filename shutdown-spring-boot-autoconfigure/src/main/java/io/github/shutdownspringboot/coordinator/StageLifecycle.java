@@ -16,24 +16,33 @@
 
 package io.github.shutdownspringboot.coordinator;
 
+import java.util.function.Consumer;
+
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Puts a stage into its lifecycle phase. Stopping it runs the stage only when the context
- * really closes: a mere {@code stop()} of the context, a pause between tests or a
- * checkpoint is answered at once, and the stage stays ready for the close to come.
+ * Puts a stage, or what comes after the last one, into its lifecycle phase. Stopping it
+ * does that only when the context really closes: a mere {@code stop()} of the context, a
+ * pause between tests or a checkpoint is answered at once, and the stage stays ready for
+ * the close to come.
  */
 final class StageLifecycle implements SmartLifecycle {
 
-	private final StageExecution execution;
+	private final int phase;
 
-	private final DefaultShutdownCoordinator coordinator;
+	private final Consumer<Runnable> whenStopped;
 
 	private volatile boolean running;
 
-	StageLifecycle(StageExecution execution, DefaultShutdownCoordinator coordinator) {
-		this.execution = execution;
-		this.coordinator = coordinator;
+	/**
+	 * Make a lifecycle bean.
+	 * @param phase the phase
+	 * @param whenStopped what to do with the callback of the lifecycle processor; must
+	 * not block, and calls it at once if the context is not closing
+	 */
+	StageLifecycle(int phase, Consumer<Runnable> whenStopped) {
+		this.phase = phase;
+		this.whenStopped = whenStopped;
 	}
 
 	@Override
@@ -48,7 +57,7 @@ final class StageLifecycle implements SmartLifecycle {
 
 	@Override
 	public void stop(Runnable callback) {
-		this.coordinator.run(this.execution, callback);
+		this.whenStopped.accept(callback);
 	}
 
 	@Override
@@ -63,7 +72,7 @@ final class StageLifecycle implements SmartLifecycle {
 
 	@Override
 	public int getPhase() {
-		return this.execution.getPhase();
+		return this.phase;
 	}
 
 }

@@ -39,7 +39,7 @@ final class ReportHtml {
 			th, td { border-bottom: 1px solid var(--grid); padding: .3rem .8rem .3rem 0; text-align: left;
 			  vertical-align: top; overflow-wrap: break-word; max-width: 24rem; }
 			th { color: var(--muted); font-weight: 500; } .number { text-align: right; white-space: nowrap; }
-			td.FAILED { color: var(--bad); } td.TIMED_OUT { color: var(--late); }
+			li { white-space: pre-line; } td.FAILED { color: var(--bad); } td.TIMED_OUT { color: var(--late); }
 			""";
 
 	private final ShutdownReport report;

@@ -20,6 +20,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
@@ -53,9 +55,10 @@ final class TerminationLog implements ShutdownReportSink {
 
 	private static String describe(ShutdownReport report) {
 		double seconds = (report.elapsed() != null) ? report.elapsed().toNanos() / 1e9 : 0;
+		List<String> lines = new ArrayList<>(ShutdownTimeline.draw(report));
+		lines.addAll(ShutdownTimeline.listUnfinished(report));
 		return String.format(Locale.ROOT, "Shutdown %s after %.3f s, started by %s, id %s%n%s%n", report.outcome(),
-				seconds, report.trigger(), report.shutdownId(),
-				String.join(System.lineSeparator(), ShutdownTimeline.draw(report)));
+				seconds, report.trigger(), report.shutdownId(), String.join(System.lineSeparator(), lines));
 	}
 
 	private static byte[] shorten(String text) {

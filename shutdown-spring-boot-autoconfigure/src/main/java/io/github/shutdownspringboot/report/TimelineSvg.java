@@ -106,7 +106,7 @@ final class TimelineSvg {
 		this.y += 30;
 		if (standalone) {
 			WhatWasCut.in(this.report).forEach((cut) -> {
-				text(16, "", shorten(cut, MAX_LINE));
+				text(16, "", shorten(cut.lines().findFirst().orElse(""), MAX_LINE));
 				this.y += 20;
 			});
 		}

@@ -17,9 +17,11 @@
 package io.github.shutdownspringboot.report;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
+import io.github.shutdownspringboot.coordinator.ShutdownTimeline;
 import io.github.shutdownspringboot.coordinator.StageState;
 
 /**
@@ -27,9 +29,19 @@ import io.github.shutdownspringboot.coordinator.StageState;
  */
 final class WhatWasCut {
 
+	/**
+	 * How many things that had not ended are listed.
+	 */
+	private static final int MAX_UNFINISHED = 100;
+
 	private WhatWasCut() {
 	}
 
+	/**
+	 * List what was cut, failed or had not ended.
+	 * @param report the shutdown
+	 * @return texts whose first line stands for itself
+	 */
 	static List<String> in(ShutdownReport report) {
 		Stream<String> stages = report.stages()
 			.stream()
@@ -41,7 +53,20 @@ final class WhatWasCut {
 			.filter((client) -> client.state().isFailure())
 			.map((client) -> "client " + client.name() + ": "
 					+ ((client.message() != null) ? client.message() : client.state()));
-		return Stream.concat(stages, clients).toList();
+		return Stream.of(stages, clients, unfinished(report.unfinished())).flatMap((texts) -> texts).toList();
+	}
+
+	private static Stream<String> unfinished(List<ShutdownReport.Unfinished> unfinished) {
+		int more = unfinished.size() - MAX_UNFINISHED;
+		return Stream.concat(unfinished.stream().limit(MAX_UNFINISHED).map(WhatWasCut::describe),
+				(more > 0) ? Stream.of("unfinished: " + more + " more") : Stream.empty());
+	}
+
+	private static String describe(ShutdownReport.Unfinished unfinished) {
+		return unfinished.stack()
+			.stream()
+			.map("\nat "::concat)
+			.collect(Collectors.joining("", "unfinished: " + ShutdownTimeline.describe(unfinished), ""));
 	}
 
 }

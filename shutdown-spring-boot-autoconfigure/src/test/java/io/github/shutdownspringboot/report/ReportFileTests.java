@@ -52,7 +52,9 @@ class ReportFileTests {
 		String page = write("report.html", TestReports.eventful("late"));
 		assertThat(page).startsWith("<!DOCTYPE html>")
 			.contains("Shutdown FAILED after 12.480 s", "SIGTERM", "0c2ed6b6", "What was cut or failed",
-					"work: 2 unfinished: import 66b34ba1-7 (12.203 s)", "mcpClient", "<svg ")
+					"work: 2 unfinished: import 66b34ba1-7 (12.203 s)", "mcpClient", "<svg ",
+					"<li>unfinished: import late (12.203 s) on thread &#39;pool-late&#39;\n"
+							+ "at com.example.Import.read(Import.java:42)\nat com.example.Import.run(Import.java:17)</li>")
 			.doesNotContainPattern(ELSEWHERE)
 			.doesNotContain("<script");
 	}
@@ -79,6 +81,13 @@ class ReportFileTests {
 	void aShutdownWithNothingToSeeIsAPictureAsWell() throws Exception {
 		parse(write("report.svg", TestReports.clean()));
 		assertThat(write("report.html", TestReports.clean())).doesNotContain("What was cut", "NaN", "Infinity");
+	}
+
+	@Test
+	void whatDidNotEndIsListedInThePictureWithoutItsStack() throws Exception {
+		String svg = write("report.svg", TestReports.eventful("late"));
+		assertThat(svg).contains(">unfinished: import late (12.203 s) on thread &#39;pool-late&#39;<")
+			.doesNotContain("Import.java");
 	}
 
 	@Test

@@ -46,8 +46,8 @@ class TerminationLogTests {
 		Path file = Files.writeString(this.directory.resolve("log"), "x".repeat(9000));
 		new TerminationLog(file).keep(TestReports.eventful("late"));
 		assertThat(Files.readString(file)).startsWith("Shutdown FAILED after 12.480 s, started by SIGTERM, id 0c2ed6b6")
-			.contains("requests  |", "TIMED_OUT: 2 unfinished: import 66b34ba1-7 (12.203 s)",
-					"client late FAILED: its");
+			.contains("requests  |", "TIMED_OUT: 2 unfinished: import 66b34ba1-7 (12.203 s)", "client late FAILED: its",
+					"  unfinished import late (12.203 s) on thread 'pool-late'");
 		assertThat(Files.size(file)).isLessThan(4096);
 	}
 

@@ -58,7 +58,8 @@ final class TestReports {
 						Duration.ofMillis(31), null),
 						new ShutdownReport.Client(name, null, Duration.ofSeconds(5), ClientState.FAILED,
 								Duration.ofMillis(219), "its close method failed: " + name)),
-				List.of());
+				List.of(new ShutdownReport.Unfinished("import " + name, Duration.ofMillis(12203), "pool-" + name,
+						List.of("com.example.Import.read(Import.java:42)", "com.example.Import.run(Import.java:17)"))));
 	}
 
 	static ShutdownReport clean() {

@@ -22,6 +22,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.springframework.boot.autoconfigure.AutoConfigurationImportSelector;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
@@ -44,6 +45,12 @@ public @interface SelectiveAutoConfiguration {
 	String[] excludeName() default {};
 
 	/**
+	 * What else is auto-configured.
+	 * @return the beginnings of the names of auto-configurations
+	 */
+	String[] packages() default {};
+
+	/**
 	 * Selects by package.
 	 */
 	class Selector extends AutoConfigurationImportSelector {
@@ -61,8 +68,10 @@ public @interface SelectiveAutoConfiguration {
 		@Override
 		protected List<String> getCandidateConfigurations(AnnotationMetadata metadata,
 				AnnotationAttributes attributes) {
+			List<String> packages = Stream.concat(PACKAGES.stream(), Stream.of(attributes.getStringArray("packages")))
+				.toList();
 			return super.getCandidateConfigurations(metadata, attributes).stream()
-				.filter((name) -> PACKAGES.stream().anyMatch(name::startsWith))
+				.filter((name) -> packages.stream().anyMatch(name::startsWith))
 				.toList();
 		}
 
