@@ -77,6 +77,10 @@ final class ExitCode implements Runnable {
 		Map<ShutdownReport, ProcessProperties.Exit> ended = new LinkedHashMap<>();
 		this.watched.forEach((coordinator, codes) -> ended.put(coordinator.getReport(), codes));
 		ended.keySet().removeIf((report) -> report.outcome() == null);
+		if (ended.keySet().stream().anyMatch((report) -> report.state() != ShutdownState.COMPLETED)) {
+			// Somebody else than Spring Boot closes it, and halting would cut that short
+			return;
+		}
 		OptionalInt failure = ended.entrySet()
 			.stream()
 			.filter((entry) -> hasFailed(entry.getKey().outcome()))

@@ -131,6 +131,7 @@ final class SignalTriggerSource implements TriggerSource, Ordered, InitializingB
 			return;
 		}
 		this.handlers.forEach((signal, handler) -> {
+			handler.detached = true;
 			SignalHandler current = Signal.handle(signal, handler.previous);
 			if (current != handler) {
 				// Somebody else has chained itself to us and stays
@@ -147,9 +148,18 @@ final class SignalTriggerSource implements TriggerSource, Ordered, InitializingB
 
 		private volatile SignalHandler previous = SignalHandler.SIG_DFL;
 
+		/**
+		 * Whoever has chained itself to this handler goes on calling it.
+		 */
+		private volatile boolean detached;
+
 		@Override
 		public void handle(Signal signal) {
 			String name = PREFIX + signal.getName();
+			if (this.detached) {
+				this.previous.handle(signal);
+				return;
+			}
 			if (SignalTriggerSource.this.received.compareAndSet(null, name)) {
 				SignalTriggerSource.this.second.firstCame();
 			}

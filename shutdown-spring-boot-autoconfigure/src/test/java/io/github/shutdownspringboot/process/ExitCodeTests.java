@@ -105,9 +105,12 @@ class ExitCodeTests {
 
 	@Test
 	void whenAnotherApplicationStartsTheOnesThatHaveEndedAreForgottenAndTheOthersAreNot() {
+		ShutdownCoordinator running = coordinator(ShutdownState.RUNNING, ShutdownOutcome.FAILED);
 		this.exitCode.watch(coordinator(ShutdownState.COMPLETED, ShutdownOutcome.FAILED), codes(3, null));
-		this.exitCode.watch(coordinator(ShutdownState.CLOSING, ShutdownOutcome.FAILED), codes(4, null));
+		this.exitCode.watch(running, codes(4, null));
 		this.exitCode.forgetCompleted();
+		ShutdownReport failed = coordinator(ShutdownState.COMPLETED, ShutdownOutcome.FAILED).getReport();
+		given(running.getReport()).willReturn(failed);
 		this.exitCode.run();
 		assertThat(this.halts).containsExactly(4);
 	}
@@ -168,6 +171,15 @@ class ExitCodeTests {
 	@Test
 	void aShutdownThatTimedOutIsNeitherCleanNorAFailure() {
 		this.exitCode.watch(coordinator(ShutdownState.COMPLETED, ShutdownOutcome.TIMED_OUT, "SIGTERM"), codes(1, 0));
+		this.exitCode.run();
+		assertThat(this.halts).isEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "CLEAN", "FAILED" })
+	void aShutdownThatStillGoesOnIsNotCutShort(ShutdownOutcome outcome) {
+		this.exitCode.watch(coordinator(ShutdownState.COMPLETED, outcome, "SIGTERM"), codes(3, 0));
+		this.exitCode.watch(coordinator(ShutdownState.DRAINING, ShutdownOutcome.CLEAN, "SIGTERM"), codes(3, 0));
 		this.exitCode.run();
 		assertThat(this.halts).isEmpty();
 	}
