@@ -43,13 +43,18 @@ record CoordinatorProperties(@DefaultValue("true") boolean enabled, @DefaultValu
 		@DefaultValue("0s") Duration preStop, @DefaultValue("false") boolean strictBudget) {
 // @formatter:on
 
+	private static final Duration MAX = Duration.ofDays(365);
+
 	CoordinatorProperties {
-		InvalidShutdownConfigurationException.check("shutdown.timeout", timeout, (value) -> value.toMillis() > 0,
-				"Set it to a positive duration, for example 28s.");
-		InvalidShutdownConfigurationException.check("shutdown.termination-grace-period", terminationGracePeriod,
-				(value) -> value.toMillis() > 0, "Set it to a positive duration, for example 30s.");
-		InvalidShutdownConfigurationException.check("shutdown.pre-stop", preStop, (value) -> !value.isNegative(),
-				"Set it to zero or a positive duration, for example 5s.");
+		check("shutdown.timeout", timeout, 1, "Set it to a positive duration of no more than 365d, for example 28s.");
+		check("shutdown.termination-grace-period", terminationGracePeriod, 1,
+				"Set it to a positive duration of no more than 365d, for example 30s.");
+		check("shutdown.pre-stop", preStop, 0, "Set it to zero or a duration of no more than 365d, for example 5s.");
+	}
+
+	private static void check(String property, Duration duration, long minMillis, String remedy) {
+		InvalidShutdownConfigurationException.check(property, duration,
+				(value) -> value.compareTo(Duration.ofMillis(minMillis)) >= 0 && value.compareTo(MAX) <= 0, remedy);
 	}
 
 }

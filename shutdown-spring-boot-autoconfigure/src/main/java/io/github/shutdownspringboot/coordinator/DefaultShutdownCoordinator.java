@@ -19,14 +19,12 @@ package io.github.shutdownspringboot.coordinator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,20 +35,25 @@ import org.springframework.beans.factory.DisposableBean;
  * shutdown, {@link #run} runs a stage when its phase has come, and the destruction of
  * this bean, one of the last, completes it.
  */
-final class DefaultShutdownCoordinator implements ShutdownCoordinator, DisposableBean {
+final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineActions, DisposableBean {
+
+	/**
+	 * What holds the closing of the context, and belongs to no stage.
+	 */
+	private static final String CLOSING = "";
 
 	private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(1);
 
 	/**
-	 * How long the shutdown waits for listeners to hear of the last stage, and of its
-	 * end.
+	 * How long the shutdown waits for listeners to hear of the last stage, and at its end
+	 * for them and for the sinks of the report.
 	 */
 	private static final Duration LAST_EVENTS = Duration.ofSeconds(1);
 
 	/**
 	 * The same if the process is about to be ended.
 	 */
-	private static final Duration LAST_EVENTS_WHEN_FORCED = Duration.ofMillis(150);
+	private static final Duration LAST_EVENTS_WHEN_FORCED = Duration.ofMillis(75);
 
 	/**
 	 * How long the phase in which the deadline passes goes on, so that it can be seen who
@@ -76,9 +79,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 
 	private final AtomicReference<@Nullable Shutdown> shutdown = new AtomicReference<>();
 
-	private final Map<String, List<ShutdownReport.Unfinished>> unfinished = new ConcurrentHashMap<>();
-
-	private final List<ShutdownReport.Unfinished> unfinishedClosing = new CopyOnWriteArrayList<>();
+	private final UnfinishedItems unfinished = new UnfinishedItems();
 
 	private final AtomicBoolean completed = new AtomicBoolean();
 
@@ -88,7 +89,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 
 	private volatile @Nullable LifecycleWatch lifecycleWatch;
 
-	private volatile List<ShutdownReport.Unfinished> closingBefore = List.of();
+	private volatile ShutdownReport.@Nullable Unfinished blockedBefore;
 
 	private volatile @Nullable ShutdownReport lastReport;
 
@@ -117,21 +118,21 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 	 */
 	void announce(String trigger) {
 		String id = UUID.randomUUID().toString();
-		Watchdog watchdog = new Watchdog(this.clock, id, this::deadlinePassed, this::pushOn, this::forced,
-				this.forceAfterTimeout ? this.plan.processEnd() : null);
-		Shutdown shutdown = new Shutdown(id, trigger, this.clock.now(), new Deadline(this.clock, this.timeout),
-				watchdog);
+		ProcessEnd processEnd = this.forceAfterTimeout ? this.plan.processEnd() : null;
+		Duration timeout = (processEnd != null) ? leftOfExit(processEnd) : this.timeout;
+		Watchdog watchdog = new Watchdog(this.clock, id, this, processEnd);
+		Shutdown shutdown = new Shutdown(id, trigger, this.clock.now(), new Deadline(this.clock, timeout), watchdog);
 		if (!this.shutdown.compareAndSet(null, shutdown)) {
 			return;
 		}
-		watchdog.start(this.timeout);
+		watchdog.start(timeout);
 		advance(ShutdownState.ANNOUNCED);
 		// This is the thread that closes the context: all it logs until the end belongs
 		// to the shutdown
 		ShutdownMdc.put(shutdown.id());
 		this.events.setShutdownId(shutdown.id());
 		this.clock.schedule(PROGRESS_INTERVAL, this::progress);
-		ShutdownLog.started(trigger, this.plan.stages(), this.timeout);
+		ShutdownLog.started(trigger, this.plan.stages(), timeout);
 		findPhaseTimeouts();
 		limitPhases();
 		watchLifecycle();
@@ -139,6 +140,17 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 		if (this.plan.hasNothingToDrain()) {
 			this.drainCallbacks.begin();
 		}
+	}
+
+	/**
+	 * Contexts of one process are closed one after the other. The platform does not wait
+	 * for each of them anew.
+	 * @param processEnd knows since when the process ends
+	 * @return the time left
+	 */
+	private Duration leftOfExit(ProcessEnd processEnd) {
+		Duration left = this.timeout.minus(processEnd.getElapsed());
+		return left.isNegative() ? Duration.ZERO : left;
 	}
 
 	private void findPhaseTimeouts() {
@@ -179,7 +191,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 				: execution.getTimeout();
 		ShutdownReport.Stage report = execution.toReport();
 		this.events.publish((listener) -> listener.stageStarted(report));
-		execution.start(budget, shutdown.id(), (unfinished) -> stageCut(execution.getName(), unfinished),
+		execution.start(budget, shutdown.id(), (unfinished) -> leftUnfinished(execution.getName(), unfinished),
 				() -> stageOver(execution, shutdown, callback));
 	}
 
@@ -228,76 +240,71 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 		ShutdownMdc.with(shutdown.id(), () -> this.progressLog.log(this.plan.stages(), getRemaining()));
 	}
 
-	/**
-	 * The deadline has passed, and the context or the process is still there.
-	 */
-	private void deadlinePassed() {
-		// First of all: in a moment the closing goes on
-		List<ShutdownReport.Unfinished> closing = getUnfinishedClosing();
-		ShutdownLog.deadlinePassed(this.timeout, this.forceAfterTimeout, this.plan.stages());
-		closingHeld(closing);
-		this.closingBefore = closing;
-		this.plan.stages().forEach((stage) -> stageCut(stage.getName(), stage.getUnfinished()));
+	@Override
+	public void deadlinePassed() {
+		LifecycleWatch lifecycleWatch = this.lifecycleWatch;
+		this.blockedBefore = (lifecycleWatch != null) ? lifecycleWatch.getBlocked() : null;
+		ShutdownLog.deadlinePassed(this.timeout, this.forceAfterTimeout);
+		limitPhases();
+		if (lifecycleWatch != null) {
+			lookAt(CLOSING, lifecycleWatch::getUnfinished);
+		}
+		this.plan.stages().forEach((stage) -> lookAt(stage.getName(), stage::getUnfinished));
 	}
 
 	/**
-	 * The process is ended in a moment. What has held the closing since the last look has
-	 * had its time and is interrupted, so that what comes after it is still closed, or
-	 * named.
+	 * Look what has not ended, on a thread of its own: code of the application is asked.
+	 * @param source the stage, or the closing
+	 * @param unfinished what to ask
 	 */
-	void pushOn() {
+	private void lookAt(String source, Supplier<List<ShutdownReport.Unfinished>> unfinished) {
+		ShutdownThreads.newThread("shutdown-deadline", () -> leftUnfinished(source, unfinished.get())).start();
+	}
+
+	private void leftUnfinished(String source, List<ShutdownReport.Unfinished> unfinished) {
+		ShutdownLog.unfinished(this.unfinished.add(source, unfinished));
+	}
+
+	@Override
+	public void pushOn() {
 		LifecycleWatch lifecycleWatch = this.lifecycleWatch;
 		if (lifecycleWatch == null || this.completed.get()) {
 			return;
 		}
-		List<ShutdownReport.Unfinished> before = this.closingBefore;
-		List<ShutdownReport.Unfinished> closing = lifecycleWatch.unfinished();
-		List<ShutdownReport.Unfinished> held = closing.stream()
-			.filter((item) -> before.stream().anyMatch(item::isAt))
-			.toList();
-		if (!held.isEmpty()) {
-			closingHeld(held);
+		ShutdownReport.Unfinished before = this.blockedBefore;
+		ShutdownReport.Unfinished blocked = lifecycleWatch.getBlocked();
+		this.blockedBefore = blocked;
+		if (blocked != null && before != null && blocked.isAt(before)) {
+			// It has had its time since the last look. What comes after it is still
+			// closed, or named
+			List<ShutdownReport.Unfinished> added = this.unfinished.add(CLOSING, List.of(blocked));
 			lifecycleWatch.interrupt();
+			// Last, because it may block
+			ShutdownLog.unfinished(added);
 		}
-		this.closingBefore = closing;
+	}
+
+	@Override
+	public void forced() {
+		Shutdown shutdown = Objects.requireNonNull(this.shutdown.get());
+		if (this.completed.get()) {
+			ShutdownLog.processIsEndedAfterClose(shutdown.deadline().elapsed());
+			return;
+		}
+		LifecycleWatch lifecycleWatch = this.lifecycleWatch;
+		ShutdownReport.Unfinished blocked = (lifecycleWatch != null) ? lifecycleWatch.getBlocked() : null;
+		if (blocked != null) {
+			// It may have come further since the deadline
+			leftUnfinished(CLOSING, List.of(blocked));
+		}
+		complete(LAST_EVENTS_WHEN_FORCED);
+		ShutdownLog.processIsEnded(shutdown.deadline().elapsed());
 	}
 
 	/**
-	 * The process is about to be ended.
+	 * Hold the phases that are still to come to what the deadline leaves.
 	 */
-	private void forced() {
-		if (!this.completed.get()) {
-			// It may have come further since the deadline
-			closingHeld(getUnfinishedClosing());
-		}
-		complete(LAST_EVENTS_WHEN_FORCED);
-		ShutdownLog.processIsEnded(getReport().elapsed());
-	}
-
-	private List<ShutdownReport.Unfinished> getUnfinishedClosing() {
-		LifecycleWatch lifecycleWatch = this.lifecycleWatch;
-		return (lifecycleWatch != null) ? lifecycleWatch.unfinished() : List.of();
-	}
-
-	private void closingHeld(List<ShutdownReport.Unfinished> closing) {
-		List<ShutdownReport.Unfinished> added = notIn(this.unfinishedClosing, closing);
-		ShutdownLog.unfinished(added);
-		this.unfinishedClosing.addAll(added);
-	}
-
-	private void stageCut(String stage, List<ShutdownReport.Unfinished> unfinished) {
-		if (!unfinished.isEmpty()) {
-			ShutdownLog.unfinished(notIn(this.unfinished.getOrDefault(stage, List.of()), unfinished));
-			this.unfinished.put(stage, unfinished);
-		}
-	}
-
-	private static List<ShutdownReport.Unfinished> notIn(List<ShutdownReport.Unfinished> known,
-			List<ShutdownReport.Unfinished> unfinished) {
-		return unfinished.stream().filter((item) -> known.stream().noneMatch(item::isAt)).toList();
-	}
-
-	private void limitPhases() {
+	void limitPhases() {
 		PhaseTimeouts phaseTimeouts = this.phaseTimeouts;
 		if (phaseTimeouts != null && this.forceAfterTimeout) {
 			Duration remaining = getRemaining();
@@ -350,19 +357,12 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 		}
 		return new ShutdownReport(getState(), outcome(shutdown, stages, clients), shutdown.id(), shutdown.trigger(),
 				shutdown.startedAt(), shutdown.deadline().elapsed(), shutdown.deadline().remaining(), worstCase(),
-				stages, clients, getUnfinished());
+				stages, clients, this.unfinished.toList());
 	}
 
 	private Duration worstCase() {
 		return this.forceAfterTimeout ? this.plan.worstCase(this.timeout)
 				: this.plan.worstCase(Duration.ofSeconds(Long.MAX_VALUE));
-	}
-
-	private List<ShutdownReport.Unfinished> getUnfinished() {
-		Stream<ShutdownReport.Unfinished> inStages = this.plan.stages()
-			.stream()
-			.flatMap((stage) -> this.unfinished.getOrDefault(stage.getName(), List.of()).stream());
-		return Stream.concat(inStages, this.unfinishedClosing.stream()).toList();
 	}
 
 	private ShutdownOutcome outcome(Shutdown shutdown, List<ShutdownReport.Stage> stages,
@@ -387,9 +387,14 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 			this.events.close(Duration.ZERO);
 			return;
 		}
+		// Meant for a bean, and no reason not to keep the report
+		boolean interrupted = Thread.interrupted();
 		complete(LAST_EVENTS);
 		shutdown.watchdog().contextClosed();
 		ShutdownMdc.remove();
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private void complete(Duration lastEvents) {
@@ -402,7 +407,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, Disposabl
 		this.lastReport = report;
 		ShutdownLog.completed(report);
 		this.events.publish((listener) -> listener.shutdownCompleted(report));
-		this.reportSinks.keep(report);
+		this.reportSinks.keep(report, lastEvents);
 		this.events.close(lastEvents);
 	}
 

@@ -45,14 +45,17 @@ final class LifecycleWatch {
 
 	private final ShutdownClock clock;
 
+	private final Runnable whenPhaseIsAwaited;
+
 	private final Thread closingThread = Thread.currentThread();
 
 	private final Map<String, Lifecycle> beans = new HashMap<>();
 
 	private volatile Position position;
 
-	private LifecycleWatch(ShutdownClock clock) {
+	private LifecycleWatch(ShutdownClock clock, Runnable whenPhaseIsAwaited) {
 		this.clock = clock;
+		this.whenPhaseIsAwaited = whenPhaseIsAwaited;
 		this.position = new Position(null, clock.nanoTime());
 	}
 
@@ -61,10 +64,13 @@ final class LifecycleWatch {
 	 * phase.
 	 * @param beanFactory the beans of the context
 	 * @param clock tells the time
+	 * @param whenPhaseIsAwaited called on that thread when the beans of a phase have been
+	 * asked to stop, before it waits for them
 	 * @return the watch
 	 */
-	static LifecycleWatch begin(ConfigurableListableBeanFactory beanFactory, ShutdownClock clock) {
-		LifecycleWatch watch = new LifecycleWatch(clock);
+	static LifecycleWatch begin(ConfigurableListableBeanFactory beanFactory, ShutdownClock clock,
+			Runnable whenPhaseIsAwaited) {
+		LifecycleWatch watch = new LifecycleWatch(clock, whenPhaseIsAwaited);
 		Set<Integer> phases = new TreeSet<>(List.of(Integer.MIN_VALUE));
 		for (String name : beanFactory.getBeanNamesForType(Lifecycle.class, false, false)) {
 			if (beanFactory.containsSingleton(name) && beanFactory.getSingleton(name) instanceof Lifecycle bean
@@ -82,38 +88,47 @@ final class LifecycleWatch {
 	}
 
 	/**
-	 * Return what the closing of the context waits for, apart from our stages.
+	 * Return what the closing of the context waits for, apart from our stages. Asks beans
+	 * of the application, which may block.
 	 * @return the lifecycle beans that are being stopped, or what the closing thread does
 	 */
-	List<ShutdownReport.Unfinished> unfinished() {
-		StackTraceElement[] stack = this.closingThread.getStackTrace();
-		if (stack.length == 0) {
-			return List.of();
+	List<ShutdownReport.Unfinished> getUnfinished() {
+		ShutdownReport.Unfinished blocked = getBlocked();
+		if (blocked != null) {
+			return List.of(blocked);
 		}
 		Position position = this.position;
-		Duration age = Duration.ofNanos(this.clock.nanoTime() - position.sinceNanos());
-		int stop = indexOf(stack, PROCESSOR, "doStop");
-		if (stop > 0 && ThreadStack.isIn(stack, StageLifecycle.class)) {
-			// It never blocks
-			return List.of();
-		}
-		if (stop > 0) {
-			return List.of(describe("stop of " + describeStopped(stack, stop), age));
-		}
-		if (isWaitingForPhase(stack)) {
-			return describePhase(position.phase(), age);
-		}
-		return List.of(describe("close of the application context", age));
+		return isWaitingForPhase(this.closingThread.getStackTrace()) ? describePhase(position.phase(), getAge(position))
+				: List.of();
 	}
 
 	/**
-	 * Interrupt what the closing thread calls. A phase that is waited for is none of that
-	 * and ends by its own time.
+	 * Return what the closing thread calls. Asks nobody.
+	 * @return the call, {@code null} if the thread waits for the end of a phase or has
+	 * ended
+	 */
+	ShutdownReport.@Nullable Unfinished getBlocked() {
+		StackTraceElement[] stack = this.closingThread.getStackTrace();
+		Duration age = getAge(this.position);
+		int stop = indexOf(stack, PROCESSOR, "doStop");
+		if (stop > 0) {
+			// Stages never block
+			return ThreadStack.isIn(stack, StageLifecycle.class) ? null
+					: describe("stop of " + describeStopped(stack, stop), age);
+		}
+		return (stack.length == 0 || isWaitingForPhase(stack)) ? null
+				: describe("close of the application context", age);
+	}
+
+	/**
+	 * Interrupt what the closing thread calls.
 	 */
 	void interrupt() {
-		if (!isWaitingForPhase(this.closingThread.getStackTrace())) {
-			this.closingThread.interrupt();
-		}
+		this.closingThread.interrupt();
+	}
+
+	private Duration getAge(Position position) {
+		return Duration.ofNanos(this.clock.nanoTime() - position.sinceNanos());
 	}
 
 	private static boolean isWaitingForPhase(StackTraceElement[] stack) {
@@ -250,6 +265,7 @@ final class LifecycleWatch {
 		public void stop() {
 			this.running = false;
 			LifecycleWatch.this.position = new Position(this.phase, LifecycleWatch.this.clock.nanoTime());
+			LifecycleWatch.this.whenPhaseIsAwaited.run();
 		}
 
 		@Override

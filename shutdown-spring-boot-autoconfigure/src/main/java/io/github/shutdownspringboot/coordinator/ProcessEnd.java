@@ -16,6 +16,8 @@
 
 package io.github.shutdownspringboot.coordinator;
 
+import java.time.Duration;
+
 /**
  * Ends the process that the application runs in, if it is the application's to end: there
  * is none in a test.
@@ -31,6 +33,20 @@ public interface ProcessEnd {
 	 * @return whether it is
 	 */
 	boolean isUnderWay();
+
+	/**
+	 * Call something as soon as the JVM is about to exit; at once if it is already.
+	 * @param action what to call, on any thread; must be short
+	 * @return takes it back
+	 */
+	ShutdownClock.Cancellable whenUnderWay(Runnable action);
+
+	/**
+	 * Return how long the JVM has been about to exit, as far as that was noticed.
+	 * Application contexts are closed one after the other then, and share the time.
+	 * @return the time, zero if it is not
+	 */
+	Duration getElapsed();
 
 	/**
 	 * Write all that was logged to where it belongs. May block.

@@ -81,7 +81,7 @@ final class ShutdownInitializer implements SmartInitializingSingleton {
 				new StageLifecycle(ShutdownPhases.LISTENERS, this.coordinator::awaitListeners));
 		List<StatusContributor> contributors = getBeans(beanFactory, StatusContributor.class);
 		this.coordinator.plan(new ShutdownPlan(executions, () -> getPhaseTimeouts(beanFactory, executions),
-				() -> LifecycleWatch.begin(beanFactory, this.clock),
+				() -> LifecycleWatch.begin(beanFactory, this.clock, this.coordinator::limitPhases),
 				() -> contributors.stream().flatMap((contributor) -> contributor.getClients().stream()).toList(),
 				getBeans(beanFactory, ProcessEnd.class).stream().findFirst().orElse(null)));
 		this.events.setListeners(getBeans(beanFactory, ShutdownListener.class));

@@ -110,10 +110,9 @@ final class ShutdownLog {
 			.addKeyValue("shutdown.durationMillis", millis(stage.duration()));
 	}
 
-	static void deadlinePassed(Duration timeout, boolean forced, List<StageExecution> stages) {
-		logger.warn("The deadline of {} has passed: {} ({})", seconds(timeout),
-				forced ? "what is left is not waited for any more" : "what is left is still waited for",
-				describePending(stages));
+	static void deadlinePassed(Duration timeout, boolean forced) {
+		logger.warn("The deadline of {} has passed: {}", seconds(timeout),
+				forced ? "what is left is not waited for any more" : "what is left is still waited for");
 	}
 
 	static void unfinished(List<ShutdownReport.Unfinished> unfinished) {
@@ -124,14 +123,25 @@ final class ShutdownLog {
 	}
 
 	private static String describe(ShutdownReport.Unfinished unfinished) {
-		StringBuilder description = new StringBuilder("Unfinished: ").append(ShutdownTimeline.describe(unfinished));
+		StringBuilder description = new StringBuilder("Unfinished: ")
+			.append(ShutdownTimeline.clean(ShutdownTimeline.describe(unfinished)));
 		unfinished.stack().forEach((line) -> description.append(System.lineSeparator()).append("\tat ").append(line));
 		return description.toString();
 	}
 
-	static void processIsEnded(@Nullable Duration elapsed) {
+	static void processIsEnded(Duration elapsed) {
 		logger.warn("The process is ended now, {} after the shutdown began, because something does not end by itself",
 				seconds(elapsed));
+	}
+
+	/**
+	 * The logging system has ended with the context, so this does not go through it.
+	 * @param elapsed the time since the shutdown began
+	 */
+	static void processIsEndedAfterClose(Duration elapsed) {
+		System.err
+			.println("The process is ended now, " + seconds(elapsed) + " after the shutdown began: the application "
+					+ "context has closed, and a shutdown hook of the JVM does not end");
 	}
 
 	static void completed(ShutdownReport report) {

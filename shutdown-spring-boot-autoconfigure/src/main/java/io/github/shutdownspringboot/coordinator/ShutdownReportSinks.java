@@ -31,8 +31,6 @@ final class ShutdownReportSinks {
 
 	private static final Logger logger = LoggerFactory.getLogger(ShutdownReportSinks.class);
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(1);
-
 	private volatile List<ShutdownReportSink> sinks = List.of();
 
 	void set(List<ShutdownReportSink> sinks) {
@@ -42,8 +40,9 @@ final class ShutdownReportSinks {
 	/**
 	 * Hand a finished report to all sinks at the same time.
 	 * @param report the report
+	 * @param timeout how long to wait for them
 	 */
-	void keep(ShutdownReport report) {
+	void keep(ShutdownReport report, Duration timeout) {
 		List<ShutdownReportSink> sinks = this.sinks;
 		CountDownLatch kept = new CountDownLatch(sinks.size());
 		sinks.forEach((sink) -> ShutdownThreads.newThread("shutdown-report", () -> {
@@ -51,7 +50,7 @@ final class ShutdownReportSinks {
 			kept.countDown();
 		}).start());
 		try {
-			if (!kept.await(TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)) {
+			if (!kept.await(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
 				logger.warn("Keeping the report of the shutdown takes too long: it is not waited for");
 			}
 		}

@@ -115,7 +115,7 @@ public final class ShutdownTimeline {
 	 * @param text the text
 	 * @return the text without control characters, and shortened
 	 */
-	private static String clean(String text) {
+	static String clean(String text) {
 		String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
 		return (line.length() > MAX_TEXT) ? line.substring(0, MAX_TEXT) + "..." : line;
 	}

@@ -38,6 +38,11 @@ final class StageExecution {
 
 	private static final Logger logger = LoggerFactory.getLogger(StageExecution.class);
 
+	/**
+	 * No stage needs more, and what is added up does not overflow.
+	 */
+	private static final Duration MAX_TIMEOUT = Duration.ofDays(365);
+
 	private final ShutdownStage stage;
 
 	private final String name;
@@ -56,7 +61,8 @@ final class StageExecution {
 		this.stage = stage;
 		this.name = stage.getName();
 		this.phase = stage.getPhase();
-		this.timeout = stage.getTimeout();
+		Duration timeout = stage.getTimeout();
+		this.timeout = (timeout.compareTo(MAX_TIMEOUT) < 0) ? timeout : MAX_TIMEOUT;
 		this.clock = clock;
 	}
 
@@ -90,7 +96,7 @@ final class StageExecution {
 	 * Run the stage. Called once, by whoever has claimed it.
 	 * @param budget the time it has
 	 * @param shutdownId what its log lines carry
-	 * @param whenCut called at most once with what is about to be cut, on any thread
+	 * @param whenCut called at most once with what was cut, on any thread
 	 * @param whenOver called once when the stage is over, on any thread
 	 */
 	void start(Duration budget, String shutdownId, Consumer<List<ShutdownReport.Unfinished>> whenCut,
@@ -149,12 +155,13 @@ final class StageExecution {
 		List<ShutdownReport.Unfinished> unfinished = getUnfinished();
 		thread.interrupt();
 		try {
-			whenCut.accept(unfinished);
 			this.stage.cut();
 		}
 		catch (Throwable ex) {
 			logger.warn("Stage '{}' could not cut what was left", this.name, ex);
 		}
+		// Only now: it logs, and what comes next does not wait for that
+		whenCut.accept(unfinished);
 	}
 
 	private boolean finish(StageState end, @Nullable Throwable failure, Runnable whenOver) {

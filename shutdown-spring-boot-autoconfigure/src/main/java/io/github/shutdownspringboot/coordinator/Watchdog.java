@@ -17,6 +17,9 @@
 package io.github.shutdownspringboot.coordinator;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,42 +46,47 @@ final class Watchdog {
 	 */
 	private static final Duration LAST_LINES = Duration.ofMillis(300);
 
+	/**
+	 * How much of that the logging system has for itself.
+	 */
+	private static final Duration FLUSH = Duration.ofMillis(100);
+
 	private final ShutdownClock clock;
 
 	private final String shutdownId;
 
-	private final Runnable whenPassed;
-
-	private final Runnable pushOn;
-
-	private final Runnable whenForced;
+	private final DeadlineActions actions;
 
 	private final @Nullable ProcessEnd processEnd;
 
-	private volatile ShutdownClock.@Nullable Cancellable deadline;
+	private final AtomicBoolean pushing = new AtomicBoolean();
+
+	private final List<ShutdownClock.Cancellable> armed = new CopyOnWriteArrayList<>();
+
+	private volatile boolean closed;
 
 	/**
 	 * Make a watchdog.
 	 * @param clock tells the time
 	 * @param shutdownId the id that log lines carry
-	 * @param whenPassed called when the deadline has passed
-	 * @param pushOn called from time to time after that if the process is to be ended, to
-	 * get the closing past what holds it
-	 * @param whenForced called when the process is about to be ended
+	 * @param actions what is done
 	 * @param processEnd ends the process, {@code null} if it is not to be ended
 	 */
-	Watchdog(ShutdownClock clock, String shutdownId, Runnable whenPassed, Runnable pushOn, Runnable whenForced,
-			@Nullable ProcessEnd processEnd) {
+	Watchdog(ShutdownClock clock, String shutdownId, DeadlineActions actions, @Nullable ProcessEnd processEnd) {
 		this.clock = clock.separate();
 		this.shutdownId = shutdownId;
-		this.whenPassed = whenPassed;
-		this.pushOn = pushOn;
-		this.whenForced = whenForced;
+		this.actions = actions;
 		this.processEnd = processEnd;
 	}
 
 	void start(Duration timeout) {
-		this.deadline = this.clock.schedule(timeout, this::passed);
+		this.armed.add(this.clock.schedule(timeout, this::passed));
+		ProcessEnd processEnd = this.processEnd;
+		if (processEnd != null) {
+			// Whatever goes wrong on the way, be it for want of memory
+			this.armed.add(this.clock.schedule(timeout.plus(LAST_MOMENT).plus(LAST_LINES.multipliedBy(2)),
+					() -> haltIfUnderWay(processEnd)));
+		}
 	}
 
 	/**
@@ -86,43 +94,78 @@ final class Watchdog {
 	 * is more to come that may hang.
 	 */
 	void contextClosed() {
-		ShutdownClock.Cancellable deadline = this.deadline;
-		if (deadline != null && (this.processEnd == null || !this.processEnd.isUnderWay())) {
-			deadline.cancel();
+		if (this.processEnd == null || !this.processEnd.isUnderWay()) {
+			this.closed = true;
+			this.armed.forEach(ShutdownClock.Cancellable::cancel);
 		}
 	}
 
 	private void passed() {
+		newThread("shutdown-deadline", this.actions::deadlinePassed).start();
 		ProcessEnd processEnd = this.processEnd;
 		if (processEnd != null) {
-			this.clock.schedule(LAST_MOMENT, () -> force(processEnd));
-			for (Duration turn = TURN; turn.compareTo(LAST_MOMENT) < 0; turn = turn.plus(TURN)) {
-				this.clock.schedule(turn, () -> pushOn(processEnd));
-			}
+			this.armed.add(processEnd.whenUnderWay(() -> beginLastMoment(processEnd)));
 		}
-		newThread("shutdown-deadline", this.whenPassed).start();
 	}
 
-	private void pushOn(ProcessEnd processEnd) {
-		if (processEnd.isUnderWay()) {
-			newThread("shutdown-deadline", this.pushOn).start();
+	/**
+	 * From now on the process ends, whatever happens. A context that only closes may be
+	 * stuck for long before that.
+	 * @param processEnd ends the process
+	 */
+	private void beginLastMoment(ProcessEnd processEnd) {
+		if (this.closed) {
+			return;
+		}
+		try {
+			this.clock.schedule(LAST_MOMENT, () -> force(processEnd));
+			for (Duration turn = TURN; turn.compareTo(LAST_MOMENT) < 0; turn = turn.plus(TURN)) {
+				this.clock.schedule(turn, this::pushOn);
+			}
+		}
+		catch (Throwable ex) {
+			processEnd.halt();
+		}
+	}
+
+	private void pushOn() {
+		if (this.pushing.compareAndSet(false, true)) {
+			newThread("shutdown-deadline", () -> {
+				this.actions.pushOn();
+				this.pushing.set(false);
+			}).start();
 		}
 	}
 
 	private void force(ProcessEnd processEnd) {
-		if (!processEnd.isUnderWay()) {
-			return;
+		try {
+			this.clock.schedule(LAST_LINES, processEnd::halt);
+			Thread lastWords = newThread("shutdown-end", this.actions::forced);
+			newThread("shutdown-end-flush", () -> flushAndHalt(processEnd, lastWords)).start();
 		}
-		this.clock.schedule(LAST_LINES, processEnd::halt);
-		newThread("shutdown-end", () -> {
-			try {
-				this.whenForced.run();
-				processEnd.flushLogs();
-			}
-			finally {
-				processEnd.halt();
-			}
-		}).start();
+		catch (Throwable ex) {
+			processEnd.halt();
+		}
+	}
+
+	private static void flushAndHalt(ProcessEnd processEnd, Thread lastWords) {
+		try {
+			lastWords.start();
+			lastWords.join(LAST_LINES.minus(FLUSH).toMillis());
+			processEnd.flushLogs();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			processEnd.halt();
+		}
+	}
+
+	private static void haltIfUnderWay(ProcessEnd processEnd) {
+		if (processEnd.isUnderWay()) {
+			processEnd.halt();
+		}
 	}
 
 	private Thread newThread(String name, Runnable task) {

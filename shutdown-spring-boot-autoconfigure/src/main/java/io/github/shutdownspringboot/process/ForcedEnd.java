@@ -16,7 +16,10 @@
 
 package io.github.shutdownspringboot.process;
 
+import java.time.Duration;
+
 import io.github.shutdownspringboot.coordinator.ProcessEnd;
+import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,19 +31,34 @@ final class ForcedEnd implements ProcessEnd {
 
 	private final int failureCode;
 
+	private final ShutdownClock clock;
+
 	/**
 	 * Make an end.
 	 * @param jvm the JVM, {@code null} if it is not the application's to end
 	 * @param failureCode the exit code
+	 * @param clock tells the time
 	 */
-	ForcedEnd(@Nullable Jvm jvm, int failureCode) {
+	ForcedEnd(@Nullable Jvm jvm, int failureCode, ShutdownClock clock) {
 		this.jvm = jvm;
+		this.clock = clock;
 		this.failureCode = failureCode;
 	}
 
 	@Override
 	public boolean isUnderWay() {
 		return this.jvm != null && this.jvm.isExiting();
+	}
+
+	@Override
+	public ShutdownClock.Cancellable whenUnderWay(Runnable action) {
+		return (this.jvm != null) ? this.jvm.whenExiting(action)::run : () -> {
+		};
+	}
+
+	@Override
+	public Duration getElapsed() {
+		return (this.jvm != null && this.jvm.isExiting()) ? this.jvm.exitingFor(this.clock.nanoTime()) : Duration.ZERO;
 	}
 
 	@Override

@@ -16,12 +16,20 @@
 
 package io.github.shutdownspringboot.process;
 
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.logging.LoggingSystem;
 
 /**
  * What there is to know of the JVM at its end, and how to bring that about.
  */
 class Jvm {
+
+	private final AtomicReference<@Nullable Long> exitNoticedAtNanos = new AtomicReference<>();
 
 	/**
 	 * Ask in the only way there is: a JVM that is exiting takes no more hooks.
@@ -34,9 +42,46 @@ class Jvm {
 			Runtime.getRuntime().removeShutdownHook(hook);
 			return false;
 		}
-		catch (IllegalStateException ex) {
+		catch (IllegalStateException | OutOfMemoryError ex) {
+			// Nothing is allocated there but the exception
 			return true;
 		}
+	}
+
+	/**
+	 * Call something when the JVM begins to exit, or at once.
+	 * @param action what to call
+	 * @return takes it back, if it was not called
+	 */
+	Runnable whenExiting(Runnable action) {
+		Thread hook = new Thread(action, "shutdown-exit");
+		try {
+			Runtime.getRuntime().addShutdownHook(hook);
+		}
+		catch (IllegalStateException | OutOfMemoryError ex) {
+			action.run();
+		}
+		return () -> remove(hook);
+	}
+
+	private static void remove(Thread hook) {
+		try {
+			Runtime.getRuntime().removeShutdownHook(hook);
+		}
+		catch (IllegalStateException ex) {
+			// It is being called
+		}
+	}
+
+	/**
+	 * Return how long the JVM has been exiting, by whoever has asked first.
+	 * @param nanoTime the time now
+	 * @return the time since that
+	 */
+	Duration exitingFor(long nanoTime) {
+		Long noticed = this.exitNoticedAtNanos
+			.updateAndGet((known) -> (known != null) ? known : Long.valueOf(nanoTime));
+		return Duration.ofNanos(nanoTime - Objects.requireNonNull(noticed));
 	}
 
 	/**

@@ -62,9 +62,9 @@ public final class ProcessAutoConfiguration {
 
 	@Bean
 	ForcedEnd shutdownForcedEnd(ObjectProvider<ExitCode> exitCode, ProcessProperties properties,
-			Environment environment) {
+			Environment environment, ShutdownClock clock) {
 		ExitCode available = PlatformDefaults.isTest(environment) ? null : exitCode.getIfAvailable();
-		return new ForcedEnd((available != null) ? available.getJvm() : null, properties.exit().failureCode());
+		return new ForcedEnd((available != null) ? available.getJvm() : null, properties.exit().failureCode(), clock);
 	}
 
 	@Bean
@@ -82,11 +82,12 @@ public final class ProcessAutoConfiguration {
 	static class SignalConfiguration {
 
 		@Bean
-		SignalTriggerSource shutdownSignalTriggerSource(ProcessProperties properties, Environment environment,
-				ShutdownClock clock) {
+		SignalTriggerSource shutdownSignalTriggerSource(ObjectProvider<ExitCode> exitCode, ProcessProperties properties,
+				Environment environment, ShutdownClock clock) {
 			// The process of a test belongs to the test; a native image has handlers of
 			// its own
-			boolean none = PlatformDefaults.isTest(environment) || NativeDetector.inNativeImage();
+			boolean none = exitCode.getIfAvailable() == null || PlatformDefaults.isTest(environment)
+					|| NativeDetector.inNativeImage();
 			SecondSignal second = new SecondSignal(new Jvm(), clock,
 					properties.exit().onSecondSignal() == ProcessProperties.OnSecondSignal.HALT);
 			return new SignalTriggerSource(none ? List.of() : properties.signals(), second);

@@ -16,6 +16,7 @@
 
 package io.github.shutdownspringboot.coordinator;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -38,23 +39,26 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LifecycleWatchTests {
 
-	private final CountDownLatch letGo = new CountDownLatch(1);
+	private final ManualShutdownClock clock = new ManualShutdownClock();
+
+	private final Blocker blocker = new Blocker();
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ShutdownCoordinatorAutoConfiguration.class))
-		.withPropertyValues("shutdown.timeout=100ms");
+		.withBean(ShutdownClock.class, () -> this.clock)
+		.withPropertyValues("shutdown.timeout=20s");
 
 	@Test
 	void aLifecycleBeanThatBlocksIsNamedWithTheLineItIsAt() {
 		closeAndExpect(
 				this.contextRunner.withBean("other", TestLifecycle.class, () -> new TestLifecycle(7))
-					.withBean("blocking", BlockingLifecycle.class, () -> new BlockingLifecycle(this.letGo)),
+					.withBean("blocking", BlockingLifecycle.class, () -> new BlockingLifecycle(this.blocker)),
 				"stop of lifecycle bean 'blocking'", "BlockingLifecycle.stop(LifecycleWatchTests.java");
 	}
 
 	@Test
 	void aBeanThatBlocksWhenItIsDestroyedIsSeenInTheStackOfTheClosingThread() {
-		closeAndExpect(this.contextRunner.withBean(DisposableBean.class, () -> new BlockingBean(this.letGo)),
+		closeAndExpect(this.contextRunner.withBean(DisposableBean.class, () -> new BlockingBean(this.blocker)),
 				"close of the application context", "BlockingBean.destroy(LifecycleWatchTests.java");
 	}
 
@@ -67,6 +71,8 @@ class LifecycleWatchTests {
 				ShutdownCoordinator coordinator = context.getBean(ShutdownCoordinator.class);
 				SilentLifecycle silent = context.getBean(SilentLifecycle.class);
 				CompletableFuture<Void> closed = TestThreads.run(context::close);
+				Awaitility.await().until(silent.callback::isDone);
+				this.clock.advance(Duration.ofSeconds(20));
 				Awaitility.await().until(() -> !coordinator.getReport().unfinished().isEmpty());
 				assertThat(coordinator.getReport().unfinished()).singleElement()
 					.satisfies((unfinished) -> assertThat(unfinished.what())
@@ -80,19 +86,18 @@ class LifecycleWatchTests {
 
 	@Test
 	void whatHoldsTheClosingFromOneLookToTheNextIsInterruptedSoThatTheNextHasItsTurn() {
-		this.contextRunner.withPropertyValues("shutdown.timeout=1h")
-			.withBean("one", InterruptibleBean.class, InterruptibleBean::new)
+		this.contextRunner.withBean("one", InterruptibleBean.class, InterruptibleBean::new)
 			.withBean("another", OtherInterruptibleBean.class, OtherInterruptibleBean::new)
 			.run((context) -> {
 				DefaultShutdownCoordinator coordinator = context.getBean(DefaultShutdownCoordinator.class);
 				InterruptibleBean last = context.getBean("one", InterruptibleBean.class);
 				InterruptibleBean first = context.getBean("another", InterruptibleBean.class);
 				CompletableFuture<Void> closed = TestThreads.run(context::close);
-				awaitBlocked(first);
+				first.blocker.awaitBlocked();
 				coordinator.pushOn();
-				assertThat(last.thread).isNotDone();
+				assertThat(last.blocker.thread).isNotDone();
 				coordinator.pushOn();
-				awaitBlocked(last);
+				last.blocker.awaitBlocked();
 				coordinator.pushOn();
 				assertThat(closed).isNotDone();
 				coordinator.pushOn();
@@ -103,14 +108,12 @@ class LifecycleWatchTests {
 			});
 	}
 
-	private static void awaitBlocked(InterruptibleBean bean) {
-		Awaitility.await().until(() -> bean.thread.isDone() && bean.thread.join().getState() == Thread.State.WAITING);
-	}
-
 	private void closeAndExpect(ApplicationContextRunner runner, String what, String line) {
 		runner.run((context) -> {
 			ShutdownCoordinator coordinator = context.getBean(ShutdownCoordinator.class);
 			CompletableFuture<Void> closed = TestThreads.run(context::close);
+			this.blocker.awaitBlocked();
+			this.clock.advance(Duration.ofSeconds(20));
 			Awaitility.await().until(() -> !coordinator.getReport().unfinished().isEmpty());
 			List<ShutdownReport.Unfinished> unfinished = coordinator.getReport().unfinished();
 			assertThat(unfinished).singleElement().satisfies((item) -> {
@@ -119,20 +122,29 @@ class LifecycleWatchTests {
 				assertThat(item.age()).isPositive();
 				assertThat(item.stack()).anySatisfy((frame) -> assertThat(frame).contains(line));
 			});
-			this.letGo.countDown();
+			this.blocker.letGo.countDown();
 			assertThat(closed).succeedsWithin(60, TimeUnit.SECONDS);
 			assertThat(coordinator.getReport().outcome()).isEqualTo(ShutdownOutcome.FORCED);
 			assertThat(coordinator.getReport().unfinished()).isEqualTo(unfinished);
 		});
 	}
 
-	private static void await(CountDownLatch latch) {
-		try {
-			latch.await();
+	private static final class Blocker {
+
+		private final CompletableFuture<Thread> thread = new CompletableFuture<>();
+
+		private final CountDownLatch letGo = new CountDownLatch(1);
+
+		void block() throws InterruptedException {
+			this.thread.complete(Thread.currentThread());
+			this.letGo.await();
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+
+		void awaitBlocked() {
+			Awaitility.await()
+				.until(() -> this.thread.isDone() && this.thread.join().getState() == Thread.State.WAITING);
 		}
+
 	}
 
 	static class TestLifecycle implements SmartLifecycle {
@@ -169,17 +181,22 @@ class LifecycleWatchTests {
 
 	static final class BlockingLifecycle extends TestLifecycle {
 
-		private final CountDownLatch letGo;
+		private final Blocker blocker;
 
-		BlockingLifecycle(CountDownLatch letGo) {
+		BlockingLifecycle(Blocker blocker) {
 			super(5);
-			this.letGo = letGo;
+			this.blocker = blocker;
 		}
 
 		@Override
 		public void stop() {
 			super.stop();
-			await(this.letGo);
+			try {
+				this.blocker.block();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
 		}
 
 	}
@@ -202,27 +219,26 @@ class LifecycleWatchTests {
 
 	static final class BlockingBean implements DisposableBean {
 
-		private final CountDownLatch letGo;
+		private final Blocker blocker;
 
-		BlockingBean(CountDownLatch letGo) {
-			this.letGo = letGo;
+		BlockingBean(Blocker blocker) {
+			this.blocker = blocker;
 		}
 
 		@Override
-		public void destroy() {
-			await(this.letGo);
+		public void destroy() throws InterruptedException {
+			this.blocker.block();
 		}
 
 	}
 
 	static class InterruptibleBean implements DisposableBean {
 
-		private final CompletableFuture<Thread> thread = new CompletableFuture<>();
+		private final Blocker blocker = new Blocker();
 
 		@Override
 		public void destroy() throws InterruptedException {
-			this.thread.complete(Thread.currentThread());
-			new CountDownLatch(1).await();
+			this.blocker.block();
 		}
 
 	}

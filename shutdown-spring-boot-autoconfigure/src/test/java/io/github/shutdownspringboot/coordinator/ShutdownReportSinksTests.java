@@ -49,7 +49,7 @@ class ShutdownReportSinksTests {
 		this.sinks.set(List.of((report) -> {
 			throw new IOException("No space left on device");
 		}, this.kept::add));
-		this.sinks.keep(this.report);
+		this.sinks.keep(this.report, Duration.ofSeconds(1));
 		assertThat(this.kept).containsExactly(this.report);
 		assertThat(output).contains("could not be kept: java.io.IOException: No space left on device")
 			.doesNotContain("\tat ");
@@ -59,7 +59,7 @@ class ShutdownReportSinksTests {
 	void aSinkThatHangsIsNotWaitedFor(CapturedOutput output) {
 		CountDownLatch never = new CountDownLatch(1);
 		this.sinks.set(List.of((report) -> never.await(), this.kept::add));
-		this.sinks.keep(this.report);
+		this.sinks.keep(this.report, Duration.ofSeconds(1));
 		assertThat(this.kept).containsExactly(this.report);
 		assertThat(output).contains("it is not waited for");
 		never.countDown();

@@ -17,12 +17,16 @@
 package io.github.shutdownspringboot.coordinator;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,111 +38,217 @@ class WatchdogTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(4);
 
+	private static final Duration LAST_MOMENT = Duration.ofMillis(400);
+
+	private static final Duration LAST_LINES = Duration.ofMillis(300);
+
 	private final ManualShutdownClock clock = new ManualShutdownClock();
 
 	private final TestProcessEnd processEnd = new TestProcessEnd();
 
-	private final CountDownLatch passed = new CountDownLatch(1);
+	private final TestActions actions = new TestActions();
 
-	private final CountDownLatch pushes = new CountDownLatch(7);
-
-	private final CountDownLatch forced = new CountDownLatch(1);
+	@AfterEach
+	void letGo() {
+		this.actions.letGo.countDown();
+	}
 
 	@Test
 	void nothingHappensBeforeTheDeadline() {
-		start(this.processEnd, () -> {
-		});
+		start(this.processEnd);
 		this.clock.advance(TIMEOUT.minusNanos(1));
-		assertThat(this.passed.getCount()).isOne();
+		assertThat(this.actions.passed.getCount()).isOne();
 		assertThat(this.processEnd.halts).hasValue(0);
 	}
 
 	@Test
 	void theProcessIsEndedAMomentAfterTheDeadlineWhenTheLogsAreFlushed() throws Exception {
-		start(this.processEnd, this.forced::countDown);
+		start(this.processEnd);
 		this.clock.advance(TIMEOUT);
-		assertThat(this.passed.await(30, TimeUnit.SECONDS)).isTrue();
+		await(this.actions.passed);
+		this.clock.advance(LAST_MOMENT.minusNanos(1));
+		assertThat(this.actions.forced.getCount()).isOne();
 		assertThat(this.processEnd.halts).hasValue(0);
-		this.clock.advance(Duration.ofMillis(400));
-		assertThat(this.forced.await(30, TimeUnit.SECONDS)).isTrue();
-		Awaitility.await().untilAtomic(this.processEnd.halts, org.hamcrest.Matchers.is(1));
+		this.clock.advance(Duration.ofNanos(1));
+		await(this.actions.forced);
+		Awaitility.await().until(() -> this.processEnd.halts.get() > 0);
 		assertThat(this.processEnd.flushes).hasValue(1);
 	}
 
 	@Test
 	void betweenTheDeadlineAndTheEndTheClosingIsPushedOnAndAgain() throws Exception {
-		start(this.processEnd, this.forced::countDown);
+		start(this.processEnd);
 		this.clock.advance(TIMEOUT.plusMillis(49));
-		assertThat(this.pushes.getCount()).isEqualTo(7);
-		this.clock.advance(Duration.ofMillis(350));
-		assertThat(this.pushes.await(30, TimeUnit.SECONDS)).isTrue();
-		assertThat(this.forced.getCount()).isOne();
+		assertThat(this.actions.pushes.availablePermits()).isZero();
+		for (int turn = 1; turn <= 7; turn++) {
+			this.clock.advance(Duration.ofMillis((turn == 1) ? 1 : 50));
+			assertThat(this.actions.pushes.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+			Awaitility.await().until(() -> !this.actions.pushing.isAlive());
+		}
+		assertThat(this.actions.forced.getCount()).isOne();
 	}
 
 	@Test
-	void theProcessIsEndedAlsoIfTheLastWordsOrTheLogsHang() throws Exception {
-		CountDownLatch never = new CountDownLatch(1);
-		start(this.processEnd, () -> {
-			this.forced.countDown();
-			awaitQuietly(never);
-		});
-		this.clock.advance(TIMEOUT.plusMillis(400));
-		assertThat(this.forced.await(30, TimeUnit.SECONDS)).isTrue();
+	void whatPushesIsNotCalledTwiceAtATime() throws Exception {
+		this.actions.hanging = true;
+		start(this.processEnd);
+		this.clock.advance(TIMEOUT.plusMillis(399));
+		assertThat(this.actions.pushes.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.actions.pushes.availablePermits()).isZero();
+	}
+
+	@Test
+	void theLogsAreFlushedAndTheProcessIsEndedAlsoIfTheLastWordsHang() throws Exception {
+		this.actions.hanging = true;
+		start(this.processEnd);
+		this.clock.advance(TIMEOUT.plus(LAST_MOMENT));
+		await(this.actions.forced);
+		Awaitility.await().until(() -> this.processEnd.halts.get() > 0);
+		assertThat(this.processEnd.flushes).hasValue(1);
+	}
+
+	@Test
+	void theProcessIsEndedAlsoIfTheLogsHang() throws Exception {
+		this.processEnd.hanging = this.actions.letGo;
+		start(this.processEnd);
+		this.clock.advance(TIMEOUT.plus(LAST_MOMENT));
+		Awaitility.await().until(() -> this.processEnd.flushes.get() > 0);
 		assertThat(this.processEnd.halts).hasValue(0);
-		this.clock.advance(Duration.ofMillis(300));
+		this.clock.advance(LAST_LINES);
 		assertThat(this.processEnd.halts).hasValue(1);
-		never.countDown();
+	}
+
+	@Test
+	void theProcessIsEndedAlsoIfNobodyNoticesThatItIsUnderWay() {
+		this.processEnd.failing = true;
+		start(this.processEnd);
+		this.clock.advance(TIMEOUT.plusSeconds(1));
+		assertThat(this.processEnd.halts).hasPositiveValue();
 	}
 
 	@Test
 	void whereOnlyAContextClosesNothingIsEnded() throws Exception {
 		this.processEnd.underWay = false;
-		start(this.processEnd, this.forced::countDown);
+		start(this.processEnd);
 		this.clock.advance(Duration.ofMinutes(1));
-		assertThat(this.passed.await(30, TimeUnit.SECONDS)).isTrue();
-		assertThat(this.pushes.getCount()).isEqualTo(7);
-		assertThat(this.forced.getCount()).isOne();
+		await(this.actions.passed);
+		assertThat(this.actions.pushes.availablePermits()).isZero();
+		assertThat(this.actions.forced.getCount()).isOne();
 		assertThat(this.processEnd.halts).hasValue(0);
 	}
 
 	@Test
-	void whereTheEndIsNotToBeForcedTheDeadlineIsOnlyTold() throws Exception {
-		start(null, this.forced::countDown);
+	void whereTheProcessIsToEndWhileAContextIsStuckItIsEndedThen() throws Exception {
+		this.processEnd.underWay = false;
+		start(this.processEnd);
 		this.clock.advance(Duration.ofMinutes(1));
-		assertThat(this.passed.await(30, TimeUnit.SECONDS)).isTrue();
-		assertThat(this.forced.getCount()).isOne();
+		this.processEnd.begin();
+		this.clock.advance(LAST_MOMENT);
+		await(this.actions.forced);
+		Awaitility.await().until(() -> this.processEnd.halts.get() > 0);
+	}
+
+	@Test
+	void whereTheProcessIsToEndAfterAContextHasClosedLateItIsLeftAlone() {
+		this.processEnd.underWay = false;
+		Watchdog watchdog = start(this.processEnd);
+		this.clock.advance(Duration.ofMinutes(1));
+		watchdog.contextClosed();
+		assertThat(this.processEnd.whenUnderWay).isEmpty();
+		assertThat(this.clock.getTasks()).isZero();
+	}
+
+	@Test
+	void whereTheEndIsNotToBeForcedTheDeadlineIsOnlyTold() throws Exception {
+		start(null);
+		this.clock.advance(Duration.ofMinutes(1));
+		await(this.actions.passed);
+		assertThat(this.actions.forced.getCount()).isOne();
 	}
 
 	@Test
 	void aContextThatHasClosedInTimeIsTheEndOfItUnlessTheJvmExits() throws Exception {
 		this.processEnd.underWay = false;
-		start(this.processEnd, this.forced::countDown).contextClosed();
+		start(this.processEnd).contextClosed();
 		assertThat(this.clock.getTasks()).isZero();
 		this.processEnd.underWay = true;
-		start(this.processEnd, this.forced::countDown).contextClosed();
-		this.clock.advance(TIMEOUT.plusMillis(400));
-		assertThat(this.forced.await(30, TimeUnit.SECONDS)).isTrue();
+		start(this.processEnd).contextClosed();
+		this.clock.advance(TIMEOUT.plus(LAST_MOMENT));
+		await(this.actions.forced);
 	}
 
-	private Watchdog start(@Nullable ProcessEnd processEnd, Runnable whenForced) {
-		Watchdog watchdog = new Watchdog(this.clock, "id", this.passed::countDown, this.pushes::countDown, whenForced,
-				processEnd);
+	private Watchdog start(@Nullable ProcessEnd processEnd) {
+		Watchdog watchdog = new Watchdog(this.clock, "id", this.actions, processEnd);
 		watchdog.start(TIMEOUT);
 		return watchdog;
 	}
 
-	private static void awaitQuietly(CountDownLatch latch) {
-		try {
-			latch.await();
+	private static void await(CountDownLatch latch) throws InterruptedException {
+		assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+	}
+
+	private static void awaitUninterruptibly(CountDownLatch latch) {
+		boolean over = false;
+		while (!over) {
+			try {
+				latch.await();
+				over = true;
+			}
+			catch (InterruptedException ex) {
+				// What hangs may be deaf
+			}
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+	}
+
+	private static final class TestActions implements DeadlineActions {
+
+		private final CountDownLatch passed = new CountDownLatch(1);
+
+		private final Semaphore pushes = new Semaphore(0);
+
+		private final CountDownLatch forced = new CountDownLatch(1);
+
+		private final CountDownLatch letGo = new CountDownLatch(1);
+
+		private volatile Thread pushing = Thread.currentThread();
+
+		private volatile boolean hanging;
+
+		@Override
+		public void deadlinePassed() {
+			this.passed.countDown();
 		}
+
+		@Override
+		public void pushOn() {
+			this.pushing = Thread.currentThread();
+			this.pushes.release();
+			hang();
+		}
+
+		@Override
+		public void forced() {
+			this.forced.countDown();
+			hang();
+		}
+
+		private void hang() {
+			if (this.hanging) {
+				awaitUninterruptibly(this.letGo);
+			}
+		}
+
 	}
 
 	private static final class TestProcessEnd implements ProcessEnd {
 
 		private volatile boolean underWay = true;
+
+		private volatile boolean failing;
+
+		private volatile @Nullable CountDownLatch hanging;
+
+		private final List<Runnable> whenUnderWay = new ArrayList<>();
 
 		private final AtomicInteger flushes = new AtomicInteger();
 
@@ -150,8 +260,37 @@ class WatchdogTests {
 		}
 
 		@Override
+		public ShutdownClock.Cancellable whenUnderWay(Runnable action) {
+			if (this.failing) {
+				return () -> {
+				};
+			}
+			if (this.underWay) {
+				action.run();
+			}
+			else {
+				this.whenUnderWay.add(action);
+			}
+			return () -> this.whenUnderWay.remove(action);
+		}
+
+		void begin() {
+			this.underWay = true;
+			this.whenUnderWay.forEach(Runnable::run);
+		}
+
+		@Override
+		public Duration getElapsed() {
+			return Duration.ZERO;
+		}
+
+		@Override
 		public void flushLogs() {
 			this.flushes.incrementAndGet();
+			CountDownLatch hanging = this.hanging;
+			if (hanging != null) {
+				awaitUninterruptibly(hanging);
+			}
 		}
 
 		@Override
