@@ -55,7 +55,8 @@ class PrometheusShutdownTests {
 		String history = "--shutdown.history.file=" + this.directory.resolve("history.jsonl");
 		int managementPort;
 		try (ObservedProcess application = ObservedProcess.start(this.directory, 0, history,
-				"--shutdown.requests.excluded-paths=/release")) {
+				"--shutdown.requests.excluded-paths=/release", "--shutdown.requests.timeout=100s",
+				"--shutdown.timeout=110s", "--shutdown.termination-grace-period=120s")) {
 			managementPort = application.getManagementPort();
 			try (PrometheusServer prometheus = PrometheusServer.start(this.directory, managementPort)) {
 				watchTheDrain(application, prometheus);
