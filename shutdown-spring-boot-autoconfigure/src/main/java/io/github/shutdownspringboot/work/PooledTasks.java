@@ -18,6 +18,7 @@ package io.github.shutdownspringboot.work;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
@@ -27,6 +28,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.github.shutdownspringboot.coordinator.InFlightTracker;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,16 @@ final class PooledTasks implements Finishable {
 	private final Runnable whenCut;
 
 	/**
+	 * Make a view of an executor that nobody waits for but us.
+	 * @param name the name of its bean
+	 * @param executor the executor
+	 */
+	PooledTasks(String name, ExecutorService executor) {
+		this(name, executor, () -> {
+		});
+	}
+
+	/**
 	 * Make a view of an executor.
 	 * @param name the name of its bean
 	 * @param executor the executor
@@ -52,6 +64,28 @@ final class PooledTasks implements Finishable {
 		this.name = name;
 		this.executor = executor;
 		this.whenCut = whenCut;
+	}
+
+	/**
+	 * Return whether it is a pool as the JDK has it, and maybe one for schedules.
+	 * @return whether it is
+	 */
+	boolean isThreadPool() {
+		return this.executor instanceof ThreadPoolExecutor;
+	}
+
+	/**
+	 * Let somebody take the tasks that come when the pool is stopped. Not for a
+	 * scheduler, of which nobody expects that, nor for a pool that is stopped already.
+	 * @param tasks counts them
+	 * @return who takes them
+	 */
+	Optional<Finishable> takeOver(InFlightTracker tasks) {
+		if (this.executor instanceof ThreadPoolExecutor pool && !(pool instanceof ScheduledThreadPoolExecutor)
+				&& !pool.isShutdown()) {
+			return Optional.of(new PooledTasks(this.name, LateTasks.takeOver(pool, tasks)));
+		}
+		return Optional.empty();
 	}
 
 	@Override
@@ -132,8 +166,11 @@ final class PooledTasks implements Finishable {
 		return this.executor.isTerminated() ? null : "executor '%s' with running tasks".formatted(this.name);
 	}
 
-	private static void cancel(Runnable task) {
-		if (task instanceof Future<?> future) {
+	static void cancel(Runnable task) {
+		if (task instanceof LateTasks.Late late) {
+			cancel(late.task());
+		}
+		else if (task instanceof Future<?> future) {
 			future.cancel(false);
 		}
 	}

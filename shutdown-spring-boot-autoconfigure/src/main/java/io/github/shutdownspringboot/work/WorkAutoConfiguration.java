@@ -56,8 +56,9 @@ public final class WorkAutoConfiguration {
 	}
 
 	@Bean
-	static ExecutorBeans shutdownExecutorBeans(ObjectProvider<WorkProperties> properties) {
-		return new ExecutorBeans(() -> properties.getObject().timeout().plus(MARGIN));
+	static ExecutorBeans shutdownExecutorBeans(ObjectProvider<WorkProperties> properties,
+			ObjectProvider<ShutdownClock> clock) {
+		return new ExecutorBeans(() -> properties.getObject().timeout().plus(MARGIN), clock::getObject);
 	}
 
 	@Bean

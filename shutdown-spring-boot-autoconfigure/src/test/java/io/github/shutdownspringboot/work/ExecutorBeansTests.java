@@ -75,9 +75,11 @@ class ExecutorBeansTests {
 				(context) -> context.getBeanFactory().registerSingleton("registered", Executors.newFixedThreadPool(1)))
 			.run((context) -> {
 				ExecutorBeans executors = context.getBean(ExecutorBeans.class);
-				assertThat(executors.getFinishables()).isEmpty();
-				executors.findOthers();
 				assertThat(executors.getFinishables()).hasToString("[executor 'registered']");
+				context.getBeanFactory().registerSingleton("late", Executors.newFixedThreadPool(1));
+				executors.getStops();
+				assertThat(executors.getFinishables()).extracting(Object::toString)
+					.containsExactlyInAnyOrder("executor 'registered'", "executor 'late'");
 			});
 	}
 

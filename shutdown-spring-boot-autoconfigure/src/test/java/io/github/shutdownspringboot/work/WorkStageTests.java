@@ -61,7 +61,7 @@ class WorkStageTests {
 
 	private final DefaultWorkTracker tracker = new DefaultWorkTracker(this.clock);
 
-	private final ExecutorBeans executors = new ExecutorBeans(() -> Duration.ofMinutes(5));
+	private final ExecutorBeans executors = new ExecutorBeans(() -> Duration.ofMinutes(5), () -> this.clock);
 
 	private final List<UnfinishedWork> handed = new ArrayList<>();
 
@@ -346,12 +346,14 @@ class WorkStageTests {
 			awaitRelease();
 		});
 		assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
-		CompletableFuture<?> over = run();
-		Awaitility.await().until(() -> !executor.isActive());
 		assertThat(this.stage.pending()).isOne();
+		CompletableFuture<?> over = run();
+		assertThat(over).isNotDone();
+		Awaitility.await().untilAsserted(() -> assertThat(this.stage.pending()).isOne());
 		this.release.countDown();
 		assertThat(over).succeedsWithin(30, TimeUnit.SECONDS);
 		assertThat(task).isDone();
+		assertThat(executor.isActive()).isFalse();
 	}
 
 	@Test
@@ -361,9 +363,10 @@ class WorkStageTests {
 		Future<?> task = executor.submit(() -> hang(running));
 		assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
 		CompletableFuture<?> over = run();
-		Awaitility.await().until(() -> !executor.isActive());
 		this.clock.advance(Duration.ofSeconds(10));
-		assertTimedOut(over, "1 unfinished: executor 'executor' with running tasks");
+		Awaitility.await().until(() -> !executor.isActive() && this.clock.getTasks() == 2);
+		this.clock.advance(Duration.ofMillis(100));
+		assertTimedOut(over, "1 unfinished: executor 'executor' with 1 running tasks");
 		Awaitility.await().until(task::isDone);
 	}
 
@@ -399,7 +402,7 @@ class WorkStageTests {
 		assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
 		CompletableFuture<?> over = run();
 		this.clock.advance(Duration.ofSeconds(10));
-		assertTimedOut(over, "1 unfinished: executor 'executor' with running tasks");
+		assertTimedOut(over, "1 unfinished: executor 'executor' with 1 running and 0 queued tasks");
 		assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
 	}
 
