@@ -72,9 +72,20 @@ public final class DefaultWorkTracker implements WorkTracker, StatusContributor 
 
 	@Override
 	public WorkItem begin(String name, @Nullable String payload) {
+		return begin(name, payload, WorkItem.current());
+	}
+
+	/**
+	 * Begin work.
+	 * @param name what it is
+	 * @param payload what it takes to do it again
+	 * @param enclosing the work that it is a part of, if any
+	 * @return the work
+	 */
+	WorkItem begin(String name, @Nullable String payload, @Nullable WorkItem enclosing) {
 		Assert.hasText(name, "'name' must not be empty");
 		String id = this.run + "-" + this.count.incrementAndGet();
-		InFlight inFlight = tryBegin(name, id);
+		InFlight inFlight = tryBegin(name, id, enclosing);
 		if (inFlight == null) {
 			throw new ShutdownInProgressException(name);
 		}
@@ -89,10 +100,9 @@ public final class DefaultWorkTracker implements WorkTracker, StatusContributor 
 		return item;
 	}
 
-	private @Nullable InFlight tryBegin(String name, String id) {
+	private @Nullable InFlight tryBegin(String name, String id, @Nullable WorkItem enclosing) {
 		Map<String, Object> description = Map.of("name", name, "id", id);
-		WorkItem enclosing = WorkItem.current();
-		if (enclosing != null && enclosing.belongsTo(this)) {
+		if (enclosing != null && enclosing.isGoingOn(this)) {
 			return this.tracker.begin(() -> description);
 		}
 		return this.tracker.tryBegin(() -> description);

@@ -68,6 +68,11 @@ public final class WorkAutoConfiguration {
 	}
 
 	@Bean
+	static TrackedAsyncPostProcessor shutdownTrackedAsyncPostProcessor() {
+		return new TrackedAsyncPostProcessor();
+	}
+
+	@Bean
 	UnfinishedWorkHandlers shutdownUnfinishedWorkHandlers(ObjectProvider<UnfinishedWorkHandler> handlers) {
 		return new UnfinishedWorkHandlers(handlers);
 	}

@@ -439,7 +439,7 @@ class WorkStageTests {
 	private void cut(WorkTracker.Work work, String report) {
 		CompletableFuture<?> over = run();
 		this.clock.advance(Duration.ofSeconds(10));
-		Awaitility.await().until(() -> !((WorkItem) work).belongsTo(this.tracker));
+		Awaitility.await().until(() -> ((WorkItem) work).isCut());
 		work.close();
 		assertTimedOut(over, report);
 	}
