@@ -57,8 +57,6 @@ public final class DefaultWorkTracker implements WorkTracker, StatusContributor 
 
 	private final JoinedThreads threads = new JoinedThreads();
 
-	private volatile boolean closed;
-
 	private volatile boolean cut;
 
 	DefaultWorkTracker(ShutdownClock clock) {
@@ -110,8 +108,7 @@ public final class DefaultWorkTracker implements WorkTracker, StatusContributor 
 
 	@Override
 	public void join(Thread thread) {
-		this.threads.add(thread);
-		if (this.closed) {
+		if (!this.threads.tryAdd(thread)) {
 			throw new ShutdownInProgressException(thread.getName());
 		}
 	}
@@ -125,7 +122,7 @@ public final class DefaultWorkTracker implements WorkTracker, StatusContributor 
 	 * @return what completes when the last piece of work has ended
 	 */
 	CompletionStage<@Nullable Void> drain() {
-		this.closed = true;
+		this.threads.close();
 		return this.tracker.drain();
 	}
 
@@ -134,7 +131,7 @@ public final class DefaultWorkTracker implements WorkTracker, StatusContributor 
 	 * @return what was cut, the oldest first
 	 */
 	List<WorkItem> cut() {
-		this.closed = true;
+		this.threads.close();
 		// The order matters: work that is not seen here sees the flag
 		this.cut = true;
 		this.tracker.drain();

@@ -251,6 +251,19 @@ class WorkTrackerTests {
 		assertThat(this.tracker.getThreads().getPending()).isZero();
 	}
 
+	@Test
+	void aThreadThatIsRefusedIsNotJoined() throws InterruptedException {
+		CountDownLatch release = new CountDownLatch(1);
+		Thread thread = new Thread(() -> await(release), "late");
+		thread.start();
+		this.tracker.drain();
+		assertThatExceptionOfType(ShutdownInProgressException.class).isThrownBy(() -> this.tracker.join(thread))
+			.withMessageContaining("late");
+		assertThat(this.tracker.getThreads().getPending()).isZero();
+		release.countDown();
+		thread.join();
+	}
+
 	private static void waitForInterrupt(CountDownLatch running) {
 		running.countDown();
 		try {
