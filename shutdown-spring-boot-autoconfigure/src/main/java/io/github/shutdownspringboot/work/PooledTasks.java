@@ -97,8 +97,24 @@ final class PooledTasks implements Finishable {
 	public List<ShutdownReport.Unfinished> getUnfinished() {
 		long running = getRunning();
 		long queued = getQueued();
-		return (running + queued == 0) ? List.of() : List.of(ShutdownReport.Unfinished
-			.of("executor '%s' with %d running and %d queued tasks".formatted(this.name, running, queued), null));
+		return (running + queued == 0) ? List.of()
+				: List.of(ShutdownReport.Unfinished.of(describe(running, queued), null));
+	}
+
+	/**
+	 * Say what is known. An executor of another kind tells neither what it runs nor,
+	 * before it is cut, what waits.
+	 * @param running how many tasks run, 0 if that is not known
+	 * @param queued how many tasks wait
+	 * @return it in words
+	 */
+	private String describe(long running, long queued) {
+		boolean counted = isThreadPool() || this.executor instanceof ForkJoinPool;
+		if (counted && running + queued > 0) {
+			return "executor '%s' with %d running and %d queued tasks".formatted(this.name, running, queued);
+		}
+		return "executor '%s' with running tasks".formatted(this.name)
+				+ ((queued > 0) ? " and %d queued ones".formatted(queued) : "");
 	}
 
 	private long getRunning() {
@@ -160,10 +176,7 @@ final class PooledTasks implements Finishable {
 		dropped.forEach(PooledTasks::cancel);
 		long queued = inner
 				+ dropped.stream().filter((task) -> !(task instanceof Delayed delayed && isLater(delayed))).count();
-		if (running + queued > 0) {
-			return "executor '%s' with %d running and %d queued tasks".formatted(this.name, running, queued);
-		}
-		return this.executor.isTerminated() ? null : "executor '%s' with running tasks".formatted(this.name);
+		return (running + queued == 0 && this.executor.isTerminated()) ? null : describe(running, queued);
 	}
 
 	static void cancel(Runnable task) {

@@ -111,8 +111,8 @@ final class WorkDrain {
 	CompletionStage<@Nullable Void> start(Duration timeout) {
 		Thread cutter = ShutdownThreads.newThread("shutdown-work-cut", this::cut);
 		ShutdownClock.Cancellable expiry = this.clock.schedule(timeout, cutter::start);
-		this.threads.start();
 		CompletableFuture<@Nullable Void> items = this.tracker.drain().toCompletableFuture();
+		this.threads.start();
 		items.thenRun(() -> this.executors.start(this.threads.ended()));
 		whenAllHasEnded(items).thenRun(() -> {
 			if (this.over.compareAndSet(false, true)) {
@@ -149,9 +149,7 @@ final class WorkDrain {
 		this.threads.start();
 		this.threads.cut();
 		this.executors.cut();
-		CompletableFuture<@Nullable Void> handing = new CompletableFuture<>();
-		ShutdownThreads.newThread("shutdown-work-unfinished", () -> handOver(handing)).start();
-		CompletableFuture.allOf(handing, whenAllHasEnded(this.tracker.drain().toCompletableFuture()))
+		CompletableFuture.allOf(handOver(), whenAllHasEnded(this.tracker.drain().toCompletableFuture()))
 			.thenRun(this::report);
 		items.forEach(WorkDrain::callWhenCut);
 	}
@@ -171,13 +169,9 @@ final class WorkDrain {
 		return new UnfinishedWork(item.getName(), item.getId(), startedAt, age, item.getPayload());
 	}
 
-	private void handOver(CompletableFuture<@Nullable Void> handing) {
-		try {
-			this.handedOver = this.unfinished.isEmpty() || this.handlers.handle(this.unfinished);
-		}
-		finally {
-			handing.complete(null);
-		}
+	private CompletableFuture<?> handOver() {
+		return this.unfinished.isEmpty() ? CompletableFuture.completedFuture(null)
+				: this.handlers.handle(this.unfinished, () -> this.handedOver = true);
 	}
 
 	private void report() {
