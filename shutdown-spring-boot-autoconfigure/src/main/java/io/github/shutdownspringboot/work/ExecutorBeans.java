@@ -25,6 +25,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
+import io.github.shutdownspringboot.coordinator.BeanCloser;
 import io.github.shutdownspringboot.coordinator.InFlightTracker;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,8 @@ final class ExecutorBeans implements BeanPostProcessor, SmartInitializingSinglet
 
 	private final UnpooledExecutors unpooled;
 
+	private final Supplier<List<BeanCloser>> closers;
+
 	private @Nullable DefaultListableBeanFactory beanFactory;
 
 	/**
@@ -59,8 +62,11 @@ final class ExecutorBeans implements BeanPostProcessor, SmartInitializingSinglet
 	 * @param taskTerminationTimeout how long a {@link SimpleAsyncTaskExecutor} waits for
 	 * its tasks when it is closed; longer than it will ever be left to wait
 	 * @param clock tells the time
+	 * @param closers close beans in their own time
 	 */
-	ExecutorBeans(Supplier<Duration> taskTerminationTimeout, Supplier<ShutdownClock> clock) {
+	ExecutorBeans(Supplier<Duration> taskTerminationTimeout, Supplier<ShutdownClock> clock,
+			Supplier<List<BeanCloser>> closers) {
+		this.closers = SingletonSupplier.of(closers);
 		this.tasks = SingletonSupplier.of(() -> new InFlightTracker(clock.get()));
 		this.unpooled = new UnpooledExecutors(taskTerminationTimeout, this.tasks);
 	}
@@ -115,6 +121,7 @@ final class ExecutorBeans implements BeanPostProcessor, SmartInitializingSinglet
 			all = new LinkedHashMap<>(this.executors);
 		}
 		Map<Executor, List<Finishable>> finishables = new LinkedHashMap<>();
+		all.values().removeIf(this::isClosedElsewhere);
 		all.forEach((executor, name) -> {
 			ExecutorBean bean = ExecutorBean.of(name, executor);
 			if (bean != null) {
@@ -132,6 +139,10 @@ final class ExecutorBeans implements BeanPostProcessor, SmartInitializingSinglet
 	ExecutorStops getStops() {
 		findOthers();
 		return ExecutorStops.of(getFinishables(), this.tasks.get());
+	}
+
+	private boolean isClosedElsewhere(String name) {
+		return this.closers.get().stream().anyMatch((closer) -> closer.closes(name));
 	}
 
 	@Override

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 
+import io.github.shutdownspringboot.coordinator.BeanCloser;
 import io.github.shutdownspringboot.coordinator.PhaseTimeout;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
@@ -57,8 +58,9 @@ public final class WorkAutoConfiguration {
 
 	@Bean
 	static ExecutorBeans shutdownExecutorBeans(ObjectProvider<WorkProperties> properties,
-			ObjectProvider<ShutdownClock> clock) {
-		return new ExecutorBeans(() -> properties.getObject().timeout().plus(MARGIN), clock::getObject);
+			ObjectProvider<ShutdownClock> clock, ObjectProvider<BeanCloser> closers) {
+		return new ExecutorBeans(() -> properties.getObject().timeout().plus(MARGIN), clock::getObject,
+				() -> closers.stream().toList());
 	}
 
 	@Bean

@@ -60,7 +60,7 @@ class LateTasksTests {
 
 	private final DefaultWorkTracker tracker = new DefaultWorkTracker(this.clock);
 
-	private final ExecutorBeans executors = new ExecutorBeans(() -> Duration.ofMinutes(5), () -> this.clock);
+	private final ExecutorBeans executors = new ExecutorBeans(() -> Duration.ofMinutes(5), () -> this.clock, List::of);
 
 	private final WorkStage stage = new WorkStage(this.tracker, this.executors, this.clock,
 			new UnfinishedWorkHandlers(new DefaultListableBeanFactory().getBeanProvider(UnfinishedWorkHandler.class)),
@@ -120,13 +120,16 @@ class LateTasksTests {
 		SimpleAsyncTaskExecutor simple = add("simple", new SimpleAsyncTaskExecutor());
 		ExecutorService single = add("single", Executors.newSingleThreadExecutor());
 		CompletableFuture<Void> job = new CompletableFuture<>();
+		CountDownLatch running = new CountDownLatch(1);
 		scheduler.scheduleAtFixedRate(() -> complete(job, () -> {
+			running.countDown();
 			Awaitility.await().until(() -> pool.getThreadPoolExecutor().isTerminated());
 			for (Future<?> late : List.of(pool.submit(this::nothing), simple.submit(this::nothing),
 					single.submit(this::nothing))) {
 				late.get();
 			}
 		}), Duration.ofHours(1));
+		await(running);
 		assertFinished(job);
 	}
 
@@ -136,10 +139,13 @@ class LateTasksTests {
 		SimpleAsyncTaskExecutor simple = add("simple", new SimpleAsyncTaskExecutor());
 		ThreadPoolTaskExecutor pool = add("pool", newPool());
 		CompletableFuture<Void> job = new CompletableFuture<>();
+		CountDownLatch running = new CountDownLatch(1);
 		scheduler.scheduleWithFixedDelay(() -> complete(job, () -> {
+			running.countDown();
 			Awaitility.await().until(() -> pool.getThreadPoolExecutor().isTerminated());
 			simple.submit(this::nothing).get();
 		}), Duration.ofHours(1));
+		await(running);
 		assertFinished(job);
 	}
 

@@ -63,7 +63,7 @@ class WorkStageTests {
 
 	private final DefaultWorkTracker tracker = new DefaultWorkTracker(this.clock);
 
-	private final ExecutorBeans executors = new ExecutorBeans(() -> Duration.ofMinutes(5), () -> this.clock);
+	private final ExecutorBeans executors = new ExecutorBeans(() -> Duration.ofMinutes(5), () -> this.clock, List::of);
 
 	private final List<UnfinishedWork> handed = new CopyOnWriteArrayList<>();
 
