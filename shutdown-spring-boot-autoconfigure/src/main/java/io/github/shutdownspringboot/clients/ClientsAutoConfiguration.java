@@ -16,6 +16,7 @@
 
 package io.github.shutdownspringboot.clients;
 
+import io.github.shutdownspringboot.coordinator.BeanCloser;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
@@ -59,6 +60,11 @@ public final class ClientsAutoConfiguration {
 	DefaultClientRegistry shutdownClientRegistry(ShutdownClock clock, ClientsProperties properties,
 			CreatedBeans createdBeans, ClientTimings timings) {
 		return new DefaultClientRegistry(clock, properties.closeTimeout(), createdBeans, timings);
+	}
+
+	@Bean
+	BeanCloser shutdownClientCloser(DefaultClientRegistry registry) {
+		return (beanName) -> registry.clients().anyMatch((client) -> beanName.equals(client.beanName()));
 	}
 
 	@Bean

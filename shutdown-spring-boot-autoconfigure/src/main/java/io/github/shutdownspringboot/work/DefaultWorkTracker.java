@@ -57,8 +57,6 @@ public final class DefaultWorkTracker implements WorkTracker, StatusContributor 
 
 	private final JoinedThreads threads = new JoinedThreads();
 
-	private volatile boolean closed;
-
 	private volatile boolean cut;
 
 	DefaultWorkTracker(ShutdownClock clock) {
@@ -72,9 +70,20 @@ public final class DefaultWorkTracker implements WorkTracker, StatusContributor 
 
 	@Override
 	public WorkItem begin(String name, @Nullable String payload) {
+		return begin(name, payload, WorkItem.current());
+	}
+
+	/**
+	 * Begin work.
+	 * @param name what it is
+	 * @param payload what it takes to do it again
+	 * @param enclosing the work that it is a part of, if any
+	 * @return the work
+	 */
+	WorkItem begin(String name, @Nullable String payload, @Nullable WorkItem enclosing) {
 		Assert.hasText(name, "'name' must not be empty");
 		String id = this.run + "-" + this.count.incrementAndGet();
-		InFlight inFlight = tryBegin(name, id);
+		InFlight inFlight = tryBegin(name, id, enclosing);
 		if (inFlight == null) {
 			throw new ShutdownInProgressException(name);
 		}
@@ -89,10 +98,9 @@ public final class DefaultWorkTracker implements WorkTracker, StatusContributor 
 		return item;
 	}
 
-	private @Nullable InFlight tryBegin(String name, String id) {
+	private @Nullable InFlight tryBegin(String name, String id, @Nullable WorkItem enclosing) {
 		Map<String, Object> description = Map.of("name", name, "id", id);
-		WorkItem enclosing = WorkItem.current();
-		if (enclosing != null && enclosing.belongsTo(this)) {
+		if (enclosing != null && enclosing.isGoingOn(this)) {
 			return this.tracker.begin(() -> description);
 		}
 		return this.tracker.tryBegin(() -> description);
@@ -100,8 +108,7 @@ public final class DefaultWorkTracker implements WorkTracker, StatusContributor 
 
 	@Override
 	public void join(Thread thread) {
-		this.threads.add(thread);
-		if (this.closed) {
+		if (!this.threads.tryAdd(thread)) {
 			throw new ShutdownInProgressException(thread.getName());
 		}
 	}
@@ -115,7 +122,7 @@ public final class DefaultWorkTracker implements WorkTracker, StatusContributor 
 	 * @return what completes when the last piece of work has ended
 	 */
 	CompletionStage<@Nullable Void> drain() {
-		this.closed = true;
+		this.threads.close();
 		return this.tracker.drain();
 	}
 
@@ -124,7 +131,7 @@ public final class DefaultWorkTracker implements WorkTracker, StatusContributor 
 	 * @return what was cut, the oldest first
 	 */
 	List<WorkItem> cut() {
-		this.closed = true;
+		this.threads.close();
 		// The order matters: work that is not seen here sees the flag
 		this.cut = true;
 		this.tracker.drain();

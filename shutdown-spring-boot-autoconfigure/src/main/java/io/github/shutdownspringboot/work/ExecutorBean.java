@@ -16,6 +16,7 @@
 
 package io.github.shutdownspringboot.work;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
@@ -47,16 +48,18 @@ record ExecutorBean(String name, Executor bean, Executor executor) {
 	 * @return what it is, or {@code null} if it is not for us to stop
 	 */
 	static @Nullable ExecutorBean of(String name, Executor bean) {
-		if (bean instanceof ExecutorConfigurationSupport support && isMeantToStopLater(support)) {
-			return null;
-		}
 		Executor executor = unwrap(bean);
 		boolean stoppable = executor instanceof SimpleAsyncTaskExecutor
 				|| (executor instanceof ExecutorService service && !isSharedWithOthers(service));
 		return stoppable ? new ExecutorBean(name, bean, executor) : null;
 	}
 
-	private static Executor unwrap(Executor bean) {
+	/**
+	 * Return what a bean runs its tasks with.
+	 * @param bean the bean
+	 * @return itself, or what it wraps
+	 */
+	static Executor unwrap(Executor bean) {
 		try {
 			if (bean instanceof ThreadPoolTaskExecutor pool) {
 				return pool.getThreadPoolExecutor();
@@ -75,12 +78,13 @@ record ExecutorBean(String name, Executor bean, Executor executor) {
 	/**
 	 * Whether beans that are destroyed after this stage are to find it at work: it is
 	 * stopped by Spring, as it always is.
-	 * @param executor the bean
+	 * @param bean the bean
 	 * @return whether it is
 	 */
-	private static boolean isMeantToStopLater(ExecutorConfigurationSupport executor) {
-		return executor.getPhase() < ShutdownPhases.WORK || Boolean.TRUE
-			.equals(new DirectFieldAccessor(executor).getPropertyValue("acceptTasksAfterContextClose"));
+	static boolean isMeantToStopLater(Executor bean) {
+		return bean instanceof ExecutorConfigurationSupport executor
+				&& (executor.getPhase() < ShutdownPhases.WORK || Boolean.TRUE
+					.equals(new DirectFieldAccessor(executor).getPropertyValue("acceptTasksAfterContextClose")));
 	}
 
 	/**
@@ -95,18 +99,19 @@ record ExecutorBean(String name, Executor bean, Executor executor) {
 	}
 
 	/**
-	 * Make what finishes it.
+	 * Return what there is to finish.
+	 * @param unpooled know executors without a pool
 	 * @param doNotWaitAgain called when its time is over: nobody is to wait for it when
 	 * the bean is destroyed
-	 * @return what finishes it
+	 * @return what to finish
 	 */
-	Finishable toFinishable(Runnable doNotWaitAgain) {
+	List<Finishable> getFinishables(UnpooledExecutors unpooled, Runnable doNotWaitAgain) {
 		if (this.executor instanceof SimpleAsyncTaskExecutor simple) {
-			return new UnpooledTasks(this.name, simple);
+			return unpooled.getFinishables(this.name, simple);
 		}
-		return new PooledTasks(this.name, (ExecutorService) this.executor,
+		return List.of(new PooledTasks(this.name, (ExecutorService) this.executor,
 				(this.bean instanceof ExecutorConfigurationSupport support) ? () -> doNotWait(support)
-						: doNotWaitAgain);
+						: doNotWaitAgain));
 	}
 
 	private static void doNotWait(ExecutorConfigurationSupport support) {

@@ -17,7 +17,6 @@
 package io.github.shutdownspringboot.work;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,26 +25,35 @@ import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
+import io.github.shutdownspringboot.coordinator.BeanCloser;
+import io.github.shutdownspringboot.coordinator.InFlightTracker;
+import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Knows the executors of this context, whatever their scope: each is seen when it is made
  * and never made to be seen. Those that nobody holds any more are forgotten.
  */
-final class ExecutorBeans implements BeanPostProcessor, BeanFactoryAware, Ordered {
+final class ExecutorBeans implements BeanPostProcessor, SmartInitializingSingleton, BeanFactoryAware, Ordered {
 
 	private final Map<Executor, String> executors = Collections.synchronizedMap(new WeakHashMap<>());
 
-	private final Supplier<Duration> taskTerminationTimeout;
+	private final Supplier<InFlightTracker> tasks;
+
+	private final UnpooledExecutors unpooled;
+
+	private final Supplier<List<BeanCloser>> closers;
 
 	private @Nullable DefaultListableBeanFactory beanFactory;
 
@@ -53,9 +61,14 @@ final class ExecutorBeans implements BeanPostProcessor, BeanFactoryAware, Ordere
 	 * Make a post-processor.
 	 * @param taskTerminationTimeout how long a {@link SimpleAsyncTaskExecutor} waits for
 	 * its tasks when it is closed; longer than it will ever be left to wait
+	 * @param clock tells the time
+	 * @param closers close beans in their own time
 	 */
-	ExecutorBeans(Supplier<Duration> taskTerminationTimeout) {
-		this.taskTerminationTimeout = taskTerminationTimeout;
+	ExecutorBeans(Supplier<Duration> taskTerminationTimeout, Supplier<ShutdownClock> clock,
+			Supplier<List<BeanCloser>> closers) {
+		this.closers = SingletonSupplier.of(closers);
+		this.tasks = SingletonSupplier.of(() -> new InFlightTracker(clock.get()));
+		this.unpooled = new UnpooledExecutors(taskTerminationTimeout, this.tasks);
 	}
 
 	@Override
@@ -65,11 +78,16 @@ final class ExecutorBeans implements BeanPostProcessor, BeanFactoryAware, Ordere
 
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String beanName) {
-		if (bean instanceof SimpleAsyncTaskExecutor executor) {
-			// It knows its threads from now on, and not those it had before
-			executor.setTaskTerminationTimeout(this.taskTerminationTimeout.get().toMillis());
+		if (bean instanceof Executor executor) {
+			prepare(executor);
 		}
 		return bean;
+	}
+
+	private void prepare(Executor executor) {
+		if (ExecutorBean.unwrap(executor) instanceof SimpleAsyncTaskExecutor simple) {
+			this.unpooled.prepare(simple);
+		}
 	}
 
 	@Override
@@ -86,7 +104,9 @@ final class ExecutorBeans implements BeanPostProcessor, BeanFactoryAware, Ordere
 			return;
 		}
 		Object target = AopProxyUtils.getSingletonTarget(bean);
-		if (((target != null) ? target : bean) instanceof Executor executor) {
+		if (((target != null) ? target : bean) instanceof Executor executor
+				&& !ExecutorBean.isMeantToStopLater(executor)) {
+			prepare(executor);
 			this.executors.put(executor, beanName);
 		}
 	}
@@ -100,20 +120,40 @@ final class ExecutorBeans implements BeanPostProcessor, BeanFactoryAware, Ordere
 		synchronized (this.executors) {
 			all = new LinkedHashMap<>(this.executors);
 		}
-		Map<Object, Finishable> finishables = new LinkedHashMap<>();
+		Map<Executor, List<Finishable>> finishables = new LinkedHashMap<>();
+		all.values().removeIf(this::isClosedElsewhere);
 		all.forEach((executor, name) -> {
 			ExecutorBean bean = ExecutorBean.of(name, executor);
 			if (bean != null) {
-				finishables.putIfAbsent(bean.executor(), bean.toFinishable(() -> doNotWaitFor(name)));
+				finishables.computeIfAbsent(bean.executor(),
+						(key) -> bean.getFinishables(this.unpooled, () -> doNotWaitFor(name)));
 			}
 		});
-		return new ArrayList<>(finishables.values());
+		return finishables.values().stream().flatMap(List::stream).toList();
+	}
+
+	/**
+	 * Return the executors to stop. From now on somebody takes the tasks that come late.
+	 * @return what to stop
+	 */
+	ExecutorStops getStops() {
+		findOthers();
+		return ExecutorStops.of(getFinishables(), this.tasks.get());
+	}
+
+	private boolean isClosedElsewhere(String name) {
+		return this.closers.get().stream().anyMatch((closer) -> closer.closes(name));
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		findOthers();
 	}
 
 	/**
 	 * Find singletons that were made without post-processors.
 	 */
-	void findOthers() {
+	private void findOthers() {
 		DefaultListableBeanFactory beanFactory = this.beanFactory;
 		if (beanFactory == null) {
 			return;

@@ -59,11 +59,14 @@ final class Finisher {
 
 	/**
 	 * Begin to wait, if that has not begun.
+	 * @return whether it begins now
 	 */
-	void start() {
-		if (this.started.compareAndSet(false, true)) {
+	boolean start() {
+		boolean starts = this.started.compareAndSet(false, true);
+		if (starts) {
 			this.thread.start();
 		}
+		return starts;
 	}
 
 	/**

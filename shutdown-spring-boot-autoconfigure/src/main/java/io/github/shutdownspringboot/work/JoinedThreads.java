@@ -35,8 +35,29 @@ final class JoinedThreads implements Finishable {
 
 	private final Set<Thread> threads = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-	void add(Thread thread) {
-		this.threads.add(thread);
+	private boolean closed;
+
+	/**
+	 * Join a thread, unless it is too late.
+	 * @param thread the thread
+	 * @return whether it is joined
+	 */
+	boolean tryAdd(Thread thread) {
+		synchronized (this.threads) {
+			if (!this.closed) {
+				this.threads.add(thread);
+			}
+			return !this.closed;
+		}
+	}
+
+	/**
+	 * Join no more threads.
+	 */
+	void close() {
+		synchronized (this.threads) {
+			this.closed = true;
+		}
 	}
 
 	private List<Thread> getAlive() {

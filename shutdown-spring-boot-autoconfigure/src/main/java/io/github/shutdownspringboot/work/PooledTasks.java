@@ -18,6 +18,7 @@ package io.github.shutdownspringboot.work;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
@@ -27,6 +28,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.github.shutdownspringboot.coordinator.InFlightTracker;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,16 @@ final class PooledTasks implements Finishable {
 	private final Runnable whenCut;
 
 	/**
+	 * Make a view of an executor that nobody waits for but us.
+	 * @param name the name of its bean
+	 * @param executor the executor
+	 */
+	PooledTasks(String name, ExecutorService executor) {
+		this(name, executor, () -> {
+		});
+	}
+
+	/**
 	 * Make a view of an executor.
 	 * @param name the name of its bean
 	 * @param executor the executor
@@ -54,6 +66,28 @@ final class PooledTasks implements Finishable {
 		this.whenCut = whenCut;
 	}
 
+	/**
+	 * Return whether it is a pool as the JDK has it, and maybe one for schedules.
+	 * @return whether it is
+	 */
+	boolean isThreadPool() {
+		return this.executor instanceof ThreadPoolExecutor;
+	}
+
+	/**
+	 * Let somebody take the tasks that come when the pool is stopped. Not for a
+	 * scheduler, of which nobody expects that, nor for a pool that is stopped already.
+	 * @param tasks counts them
+	 * @return who takes them
+	 */
+	Optional<Finishable> takeOver(InFlightTracker tasks) {
+		if (this.executor instanceof ThreadPoolExecutor pool && !(pool instanceof ScheduledThreadPoolExecutor)
+				&& !pool.isShutdown()) {
+			return Optional.of(new PooledTasks(this.name, LateTasks.takeOver(pool, tasks)));
+		}
+		return Optional.empty();
+	}
+
 	@Override
 	public long getPending() {
 		return getRunning() + getQueued();
@@ -63,8 +97,24 @@ final class PooledTasks implements Finishable {
 	public List<ShutdownReport.Unfinished> getUnfinished() {
 		long running = getRunning();
 		long queued = getQueued();
-		return (running + queued == 0) ? List.of() : List.of(ShutdownReport.Unfinished
-			.of("executor '%s' with %d running and %d queued tasks".formatted(this.name, running, queued), null));
+		return (running + queued == 0) ? List.of()
+				: List.of(ShutdownReport.Unfinished.of(describe(running, queued), null));
+	}
+
+	/**
+	 * Say what is known. An executor of another kind tells neither what it runs nor,
+	 * before it is cut, what waits.
+	 * @param running how many tasks run, 0 if that is not known
+	 * @param queued how many tasks wait
+	 * @return it in words
+	 */
+	private String describe(long running, long queued) {
+		boolean counted = isThreadPool() || this.executor instanceof ForkJoinPool;
+		if (counted && running + queued > 0) {
+			return "executor '%s' with %d running and %d queued tasks".formatted(this.name, running, queued);
+		}
+		return "executor '%s' with running tasks".formatted(this.name)
+				+ ((queued > 0) ? " and %d queued ones".formatted(queued) : "");
 	}
 
 	private long getRunning() {
@@ -126,14 +176,14 @@ final class PooledTasks implements Finishable {
 		dropped.forEach(PooledTasks::cancel);
 		long queued = inner
 				+ dropped.stream().filter((task) -> !(task instanceof Delayed delayed && isLater(delayed))).count();
-		if (running + queued > 0) {
-			return "executor '%s' with %d running and %d queued tasks".formatted(this.name, running, queued);
-		}
-		return this.executor.isTerminated() ? null : "executor '%s' with running tasks".formatted(this.name);
+		return (running + queued == 0 && this.executor.isTerminated()) ? null : describe(running, queued);
 	}
 
-	private static void cancel(Runnable task) {
-		if (task instanceof Future<?> future) {
+	static void cancel(Runnable task) {
+		if (task instanceof LateTasks.Late late) {
+			cancel(late.task());
+		}
+		else if (task instanceof Future<?> future) {
 			future.cancel(false);
 		}
 	}

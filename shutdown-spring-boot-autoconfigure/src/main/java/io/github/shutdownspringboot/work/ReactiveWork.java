@@ -16,9 +16,10 @@
 
 package io.github.shutdownspringboot.work;
 
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 import io.github.shutdownspringboot.coordinator.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tracks results of reactive types, where the application has a library for them.
@@ -29,19 +30,19 @@ import io.github.shutdownspringboot.coordinator.Internal;
 public interface ReactiveWork {
 
 	/**
-	 * Return whether a method returns a reactive type.
-	 * @param returnType what it is declared to return
+	 * Return whether a type is reactive.
+	 * @param type what a method is declared to return, or has returned
 	 * @return whether {@link #track} understands it
 	 */
-	boolean isReactive(Class<?> returnType);
+	boolean isReactive(Class<?> type);
 
 	/**
 	 * Make each subscription a piece of work.
-	 * @param returnType what the method is declared to return
-	 * @param result what it has returned
-	 * @param begin begins the work; called when it is subscribed to
+	 * @param result what a method has returned
+	 * @param begin begins the work, when the result is subscribed to, as a part of the
+	 * work that subscribes
 	 * @return what to return instead
 	 */
-	Object track(Class<?> returnType, Object result, Supplier<WorkItem> begin);
+	Object track(Object result, Function<@Nullable WorkItem, WorkItem> begin);
 
 }

@@ -27,7 +27,7 @@ import java.lang.annotation.Target;
  * {@link WorkTracker#call} has it. If the method returns a
  * {@link java.util.concurrent.CompletionStage}, the work ends when that completes; if it
  * returns a reactive type, each subscription is a piece of work until it terminates or is
- * cancelled.
+ * cancelled. A method that is {@code @Async} is at work from the call on.
  * <p>
  * Calls go through a proxy: one within the bean is not seen, and the class and the method
  * must not be final.

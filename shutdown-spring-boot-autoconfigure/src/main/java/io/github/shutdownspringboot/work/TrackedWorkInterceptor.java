@@ -39,7 +39,7 @@ final class TrackedWorkInterceptor implements MethodInterceptor {
 
 	private final BeanFactory beanFactory;
 
-	private final Map<MethodClassKey, String> names = new ConcurrentHashMap<>();
+	private final Map<MethodClassKey, TrackedMethod> methods = new ConcurrentHashMap<>();
 
 	private volatile @Nullable Collaborators collaborators;
 
@@ -53,22 +53,15 @@ final class TrackedWorkInterceptor implements MethodInterceptor {
 
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-		Object target = invocation.getThis();
-		Class<?> targetClass = (target != null) ? AopUtils.getTargetClass(target)
-				: invocation.getMethod().getDeclaringClass();
-		String name = getName(invocation.getMethod(), targetClass);
-		Collaborators collaborators = getCollaborators();
-		Class<?> returnType = invocation.getMethod().getReturnType();
-		ReactiveWork reactive = collaborators.reactive();
-		if (reactive != null && reactive.isReactive(returnType)) {
-			Object result = invocation.proceed();
-			return (result != null) ? reactive.track(returnType, result, () -> collaborators.tracker().begin(name))
-					: null;
+		TrackedMethod method = getMethod(invocation);
+		WorkItem item = TrackedAsyncInterceptor.take(invocation);
+		if (item == null && isReactive(method.returnType())) {
+			return track(invocation, method, invocation.proceed());
 		}
-		return invoke(invocation, collaborators.tracker().begin(name));
+		return invoke(invocation, method, (item != null) ? item : begin(method));
 	}
 
-	private static @Nullable Object invoke(MethodInvocation invocation, WorkItem item) throws Throwable {
+	private @Nullable Object invoke(MethodInvocation invocation, TrackedMethod method, WorkItem item) throws Throwable {
 		boolean goesOn = false;
 		try {
 			WorkItem enclosing = item.enter();
@@ -83,13 +76,52 @@ final class TrackedWorkInterceptor implements MethodInterceptor {
 				goesOn = true;
 				endWith(stage, item);
 			}
-			return result;
+			return track(invocation, method, result);
 		}
 		finally {
 			if (!goesOn) {
 				item.close();
 			}
 		}
+	}
+
+	/**
+	 * Make each subscription to a result a piece of work, if it is reactive: the method
+	 * may be declared to return no more than an object.
+	 * @param invocation the call
+	 * @param method what was called
+	 * @param result what it has returned
+	 * @return what to return instead
+	 */
+	private @Nullable Object track(MethodInvocation invocation, TrackedMethod method, @Nullable Object result) {
+		ReactiveWork reactive = getCollaborators().reactive();
+		if (result == null || reactive == null || !reactive.isReactive(result.getClass())) {
+			return result;
+		}
+		Object tracked = reactive.track(result, (enclosing) -> begin(method, enclosing));
+		return invocation.getMethod().getReturnType().isInstance(tracked) ? tracked : result;
+	}
+
+	private boolean isReactive(Class<?> returnType) {
+		ReactiveWork reactive = getCollaborators().reactive();
+		return reactive != null && reactive.isReactive(returnType);
+	}
+
+	/**
+	 * Begin the work of a call.
+	 * @param invocation the call
+	 * @return the work
+	 */
+	WorkItem begin(MethodInvocation invocation) {
+		return begin(getMethod(invocation));
+	}
+
+	private WorkItem begin(TrackedMethod method) {
+		return begin(method, WorkItem.current());
+	}
+
+	private WorkItem begin(TrackedMethod method, @Nullable WorkItem enclosing) {
+		return getCollaborators().tracker().begin(method.name(), null, enclosing);
 	}
 
 	private static void endWith(CompletionStage<?> stage, WorkItem item) {
@@ -99,13 +131,12 @@ final class TrackedWorkInterceptor implements MethodInterceptor {
 		stage.whenComplete((result, ex) -> item.close());
 	}
 
-	private String getName(Method method, Class<?> targetClass) {
-		return this.names.computeIfAbsent(new MethodClassKey(method, targetClass), (key) -> {
-			Method specific = AopUtils.getMostSpecificMethod(method, targetClass);
-			TrackedWork annotation = AnnotatedElementUtils.findMergedAnnotation(specific, TrackedWork.class);
-			return (annotation != null && !annotation.value().isBlank()) ? annotation.value()
-					: ClassUtils.getShortName(targetClass) + "." + method.getName();
-		});
+	private TrackedMethod getMethod(MethodInvocation invocation) {
+		Object target = invocation.getThis();
+		Method method = invocation.getMethod();
+		Class<?> targetClass = (target != null) ? AopUtils.getTargetClass(target) : method.getDeclaringClass();
+		return this.methods.computeIfAbsent(new MethodClassKey(method, targetClass),
+				(key) -> TrackedMethod.of(method, targetClass));
 	}
 
 	private Collaborators getCollaborators() {
@@ -116,6 +147,24 @@ final class TrackedWorkInterceptor implements MethodInterceptor {
 			this.collaborators = collaborators;
 		}
 		return collaborators;
+	}
+
+	/**
+	 * A method as the class of the bean has it.
+	 *
+	 * @param name what its work is called
+	 * @param returnType what it returns
+	 */
+	private record TrackedMethod(String name, Class<?> returnType) {
+
+		static TrackedMethod of(Method method, Class<?> targetClass) {
+			Method specific = AopUtils.getMostSpecificMethod(method, targetClass);
+			TrackedWork annotation = AnnotatedElementUtils.findMergedAnnotation(specific, TrackedWork.class);
+			String name = (annotation != null && !annotation.value().isBlank()) ? annotation.value()
+					: ClassUtils.getShortName(targetClass) + "." + method.getName();
+			return new TrackedMethod(name, specific.getReturnType());
+		}
+
 	}
 
 	private record Collaborators(DefaultWorkTracker tracker, @Nullable ReactiveWork reactive) {

@@ -22,8 +22,10 @@ import java.util.Set;
 
 import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
 
+import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
 import org.springframework.beans.factory.BeanFactory;
@@ -34,7 +36,8 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 /**
  * Advises beans that have methods with {@link TrackedWork @TrackedWork}. The work is
  * outside of transactions, so that it has not ended before these; and inside of
- * {@code @Async}, so that it is the work on the other thread and not the call.
+ * {@code @Async}, so that it is the work on the other thread and not the call, which
+ * {@link TrackedAsyncPostProcessor} begins it with.
  */
 final class TrackedWorkPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor {
 
@@ -50,6 +53,15 @@ final class TrackedWorkPostProcessor extends AbstractBeanFactoryAwareAdvisingPos
 		super.setBeanFactory(beanFactory);
 		this.advisor = new DefaultPointcutAdvisor(new AnnotationMatchingPointcut(null, TrackedWork.class, true),
 				new TrackedWorkInterceptor(beanFactory));
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		if (bean instanceof Advised advised && isEligible(AopUtils.getTargetClass(bean))) {
+			// Somebody else's proxy will do
+			check(AopUtils.getTargetClass(bean), beanName, advised.isProxyTargetClass());
+		}
+		return super.postProcessAfterInitialization(bean, beanName);
 	}
 
 	@Override

@@ -28,6 +28,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import org.slf4j.Logger;
@@ -70,26 +71,49 @@ public final class UnfinishedWorkFile implements UnfinishedWorkHandler {
 	}
 
 	/**
+	 * Set while somebody reloads: nobody else is given the same work.
+	 */
+	private final AtomicBoolean busy = new AtomicBoolean();
+
+	/**
 	 * Take back what earlier runs of the application have left unfinished, the oldest
 	 * first. What a consumer has taken is forgotten; what it throws an exception for, and
 	 * lines that cannot be read, are logged and kept for the next time. Work may be given
-	 * a second time if the process dies in the middle.
+	 * a second time if the process dies in the middle. An error ends it, and what was not
+	 * taken until then is kept. While one thread reloads, others are given nothing.
 	 * @param consumer takes one piece of work, on this thread
 	 * @return how many it has taken
 	 * @throws UncheckedIOException if the file cannot be read or written
 	 */
 	public int reload(Consumer<UnfinishedWork> consumer) {
+		if (!this.busy.compareAndSet(false, true)) {
+			return 0;
+		}
 		try {
-			List<String> lines = claim();
-			List<String> kept = new ArrayList<>();
-			lines.stream().filter((line) -> !reload(line, consumer)).forEach(kept::add);
-			append(this.file, kept);
-			Files.deleteIfExists(this.reloading);
-			return lines.size() - kept.size();
+			return reload(claim(), consumer);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot reload unfinished work from " + this.file, ex);
 		}
+		finally {
+			this.busy.set(false);
+		}
+	}
+
+	private int reload(List<String> lines, Consumer<UnfinishedWork> consumer) throws IOException {
+		List<String> kept = new ArrayList<>(lines);
+		try {
+			for (String line : lines) {
+				if (reload(line, consumer)) {
+					kept.remove(line);
+				}
+			}
+		}
+		finally {
+			append(this.file, kept);
+			Files.deleteIfExists(this.reloading);
+		}
+		return lines.size() - kept.size();
 	}
 
 	private static boolean reload(String line, Consumer<UnfinishedWork> consumer) {

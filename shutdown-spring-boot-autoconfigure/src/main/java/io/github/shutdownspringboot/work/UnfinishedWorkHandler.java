@@ -29,8 +29,8 @@ public interface UnfinishedWorkHandler {
 
 	/**
 	 * Work was cut. Called once, at {@code shutdown.work.timeout} and before clients are
-	 * closed, on a thread of the shutdown that is waited for two seconds at most. The
-	 * threads of the work have been interrupted and may still be at it.
+	 * closed, for each handler on a thread of its own that is waited for two seconds at
+	 * most. The threads of the work have been interrupted and may still be at it.
 	 * @param unfinished what was cut, the oldest first, never empty
 	 * @throws Exception if it cannot be taken; it is logged, and if no other handler
 	 * takes the work, the report of the shutdown has it with its payload

@@ -17,7 +17,10 @@
 package io.github.shutdownspringboot.work;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
+import io.github.shutdownspringboot.coordinator.ShutdownThreads;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,26 +41,34 @@ final class UnfinishedWorkHandlers {
 	}
 
 	/**
-	 * Hand over what was cut.
+	 * Hand over what was cut, to each handler on a thread of its own: one that hangs
+	 * keeps no other from the work.
 	 * @param unfinished what was cut
-	 * @return whether a handler has taken it
+	 * @param whenTaken called by each handler that has taken it
+	 * @return what completes when all handlers have ended, well or not
 	 */
-	boolean handle(List<UnfinishedWork> unfinished) {
-		boolean taken = false;
-		for (UnfinishedWorkHandler handler : this.handlers) {
-			taken |= handle(handler, unfinished);
-		}
-		return taken;
+	CompletableFuture<Void> handle(List<UnfinishedWork> unfinished, Runnable whenTaken) {
+		return CompletableFuture.allOf(this.handlers.stream()
+			.map((handler) -> start(() -> handle(handler, unfinished, whenTaken)))
+			.toArray(CompletableFuture<?>[]::new));
 	}
 
-	private static boolean handle(UnfinishedWorkHandler handler, List<UnfinishedWork> unfinished) {
+	private static CompletableFuture<@Nullable Void> start(Runnable handing) {
+		CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+		ShutdownThreads.newThread("shutdown-work-unfinished", () -> {
+			handing.run();
+			ended.complete(null);
+		}).start();
+		return ended;
+	}
+
+	private static void handle(UnfinishedWorkHandler handler, List<UnfinishedWork> unfinished, Runnable whenTaken) {
 		try {
 			handler.handle(unfinished);
-			return true;
+			whenTaken.run();
 		}
 		catch (Throwable ex) {
 			logger.warn("{} could not take what is unfinished", handler, ex);
-			return false;
 		}
 	}
 

@@ -16,86 +16,73 @@
 
 package io.github.shutdownspringboot.work;
 
-import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
-import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
-import org.springframework.util.ReflectionUtils;
 
 /**
  * The tasks of a {@link SimpleAsyncTaskExecutor}, each on a thread of its own. Only its
- * {@code close} can wait for them, and does if it was given a time to wait when it was
- * made; interrupted, it interrupts the tasks.
+ * {@code close} can wait for their threads; interrupted, it interrupts the tasks.
  */
 final class UnpooledTasks implements Finishable {
-
-	private static final Logger logger = LoggerFactory.getLogger(UnpooledTasks.class);
 
 	private final String name;
 
 	private final SimpleAsyncTaskExecutor executor;
 
-	UnpooledTasks(String name, SimpleAsyncTaskExecutor executor) {
+	private final CountedTasks tasks;
+
+	private final @Nullable ExecutorService fixedDelay;
+
+	private volatile String whatIsCut;
+
+	/**
+	 * Make a view of an executor.
+	 * @param name the name of its bean
+	 * @param executor the executor
+	 * @param tasks counts its tasks
+	 * @param fixedDelay runs tasks besides, and is finished by somebody else; to close
+	 * the executor interrupts them
+	 */
+	UnpooledTasks(String name, SimpleAsyncTaskExecutor executor, CountedTasks tasks,
+			@Nullable ExecutorService fixedDelay) {
 		this.name = name;
 		this.executor = executor;
+		this.tasks = tasks;
+		this.fixedDelay = fixedDelay;
+		this.whatIsCut = describe();
 	}
 
 	@Override
 	public long getPending() {
-		return 0;
+		return this.tasks.getCount();
 	}
 
 	@Override
 	public List<ShutdownReport.Unfinished> getUnfinished() {
-		// It does not know what it runs
-		return List.of();
+		return (getPending() == 0) ? List.of() : List.of(ShutdownReport.Unfinished.of(describe(), null));
+	}
+
+	private String describe() {
+		long running = getPending();
+		return (running > 0) ? "executor '%s' with %d running tasks".formatted(this.name, running)
+				: "executor '%s' with running tasks".formatted(this.name);
 	}
 
 	@Override
 	public void finish() throws InterruptedException {
-		if (this.executor instanceof SimpleAsyncTaskScheduler scheduler) {
-			awaitFixedDelayTasks(scheduler);
+		if (this.fixedDelay != null) {
+			PooledTasks.awaitTermination(this.fixedDelay);
 		}
+		this.whatIsCut = describe();
 		this.executor.close();
 		if (Thread.interrupted()) {
 			throw new InterruptedException();
-		}
-	}
-
-	/**
-	 * Tasks with a fixed delay run on the scheduler's own thread, and its {@code close}
-	 * would interrupt them. It takes no more since the context began to close.
-	 * @param scheduler the scheduler
-	 * @throws InterruptedException if the time is over before they end
-	 */
-	private static void awaitFixedDelayTasks(SimpleAsyncTaskScheduler scheduler) throws InterruptedException {
-		ExecutorService executor = getFixedDelayExecutor(scheduler);
-		if (executor != null) {
-			executor.shutdown();
-			PooledTasks.awaitTermination(executor);
-		}
-	}
-
-	private static @Nullable ExecutorService getFixedDelayExecutor(SimpleAsyncTaskScheduler scheduler) {
-		try {
-			Field field = ReflectionUtils.findField(SimpleAsyncTaskScheduler.class, "fixedDelayExecutor");
-			if (field == null) {
-				return null;
-			}
-			ReflectionUtils.makeAccessible(field);
-			return (ReflectionUtils.getField(field, scheduler) instanceof ExecutorService executor) ? executor : null;
-		}
-		catch (RuntimeException ex) {
-			logger.debug("Cannot read 'fixedDelayExecutor' of the scheduler", ex);
-			return null;
 		}
 	}
 
@@ -105,7 +92,7 @@ final class UnpooledTasks implements Finishable {
 		Thread.currentThread().interrupt();
 		this.executor.close();
 		Thread.interrupted();
-		return "executor '%s' with running tasks".formatted(this.name);
+		return this.whatIsCut;
 	}
 
 	@Override

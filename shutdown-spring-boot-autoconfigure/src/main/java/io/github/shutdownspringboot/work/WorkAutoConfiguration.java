@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 
+import io.github.shutdownspringboot.coordinator.BeanCloser;
 import io.github.shutdownspringboot.coordinator.PhaseTimeout;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
@@ -56,14 +57,21 @@ public final class WorkAutoConfiguration {
 	}
 
 	@Bean
-	static ExecutorBeans shutdownExecutorBeans(ObjectProvider<WorkProperties> properties) {
-		return new ExecutorBeans(() -> properties.getObject().timeout().plus(MARGIN));
+	static ExecutorBeans shutdownExecutorBeans(ObjectProvider<WorkProperties> properties,
+			ObjectProvider<ShutdownClock> clock, ObjectProvider<BeanCloser> closers) {
+		return new ExecutorBeans(() -> properties.getObject().timeout().plus(MARGIN), clock::getObject,
+				() -> closers.stream().toList());
 	}
 
 	@Bean
 	static TrackedWorkPostProcessor shutdownTrackedWorkPostProcessor(Environment environment) {
 		return new TrackedWorkPostProcessor(
 				environment.getProperty("spring.aop.proxy-target-class", Boolean.class, true));
+	}
+
+	@Bean
+	static TrackedAsyncPostProcessor shutdownTrackedAsyncPostProcessor() {
+		return new TrackedAsyncPostProcessor();
 	}
 
 	@Bean

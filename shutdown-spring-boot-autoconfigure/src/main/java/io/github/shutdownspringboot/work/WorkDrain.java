@@ -24,7 +24,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
@@ -44,12 +43,6 @@ final class WorkDrain {
 
 	private static final Logger logger = LoggerFactory.getLogger(WorkDrain.class);
 
-	/**
-	 * For idle threads of an executor to end: it was stopped when the time was over, or
-	 * just before.
-	 */
-	private static final Duration TIME_TO_STOP = Duration.ofMillis(100);
-
 	private final DefaultWorkTracker tracker;
 
 	private final ShutdownClock clock;
@@ -60,9 +53,7 @@ final class WorkDrain {
 
 	private final Finisher threads;
 
-	private final List<Finisher> executors;
-
-	private final AtomicReference<@Nullable Long> executorsStopped = new AtomicReference<>();
+	private final ExecutorDrain executors;
 
 	private final CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
 
@@ -77,24 +68,23 @@ final class WorkDrain {
 	/**
 	 * Make a drain, not started.
 	 * @param tracker has the tracked work
-	 * @param executors what else is to be finished
+	 * @param executors the executors to stop
 	 * @param clock tells the time
 	 * @param handlers take what was cut
 	 * @param timeToHandOver how long that and the end of what was interrupted may take
 	 */
-	WorkDrain(DefaultWorkTracker tracker, List<Finishable> executors, ShutdownClock clock,
-			UnfinishedWorkHandlers handlers, Duration timeToHandOver) {
+	WorkDrain(DefaultWorkTracker tracker, ExecutorStops executors, ShutdownClock clock, UnfinishedWorkHandlers handlers,
+			Duration timeToHandOver) {
 		this.tracker = tracker;
 		this.clock = clock;
 		this.handlers = handlers;
 		this.timeToHandOver = timeToHandOver;
 		this.threads = new Finisher(tracker.getThreads(), timeToHandOver);
-		this.executors = executors.stream().map((executor) -> new Finisher(executor, timeToHandOver)).toList();
+		this.executors = new ExecutorDrain(executors, clock, timeToHandOver);
 	}
 
 	long getPending() {
-		return Stream.concat(Stream.of(this.threads), this.executors.stream()).mapToLong(Finisher::getPending).sum()
-				+ this.tracker.getActive();
+		return finishers().mapToLong(Finisher::getPending).sum() + this.tracker.getActive();
 	}
 
 	/**
@@ -104,9 +94,12 @@ final class WorkDrain {
 	List<ShutdownReport.Unfinished> getUnfinished() {
 		return Stream
 			.concat(this.tracker.getUnfinished().stream(),
-					Stream.concat(Stream.of(this.threads), this.executors.stream())
-						.flatMap((finisher) -> finisher.getUnfinished().stream()))
+					finishers().flatMap((finisher) -> finisher.getUnfinished().stream()))
 			.toList();
+	}
+
+	private Stream<Finisher> finishers() {
+		return Stream.concat(Stream.of(this.threads), this.executors.finishers());
 	}
 
 	/**
@@ -118,9 +111,9 @@ final class WorkDrain {
 	CompletionStage<@Nullable Void> start(Duration timeout) {
 		Thread cutter = ShutdownThreads.newThread("shutdown-work-cut", this::cut);
 		ShutdownClock.Cancellable expiry = this.clock.schedule(timeout, cutter::start);
-		this.threads.start();
 		CompletableFuture<@Nullable Void> items = this.tracker.drain().toCompletableFuture();
-		items.thenRun(this::stopExecutors);
+		this.threads.start();
+		items.thenRun(() -> this.executors.start(this.threads.ended()));
 		whenAllHasEnded(items).thenRun(() -> {
 			if (this.over.compareAndSet(false, true)) {
 				expiry.cancel();
@@ -131,9 +124,7 @@ final class WorkDrain {
 	}
 
 	private CompletableFuture<Void> whenAllHasEnded(CompletableFuture<@Nullable Void> items) {
-		return CompletableFuture
-			.allOf(Stream.concat(Stream.of(items, this.threads.ended()), this.executors.stream().map(Finisher::ended))
-				.toArray(CompletableFuture<?>[]::new));
+		return CompletableFuture.allOf(items, this.threads.ended(), this.executors.ended());
 	}
 
 	/**
@@ -157,30 +148,10 @@ final class WorkDrain {
 		this.unfinished = items.stream().map(this::describe).toList();
 		this.threads.start();
 		this.threads.cut();
-		cutExecutors();
-		CompletableFuture<@Nullable Void> handing = new CompletableFuture<>();
-		ShutdownThreads.newThread("shutdown-work-unfinished", () -> handOver(handing)).start();
-		CompletableFuture.allOf(handing, whenAllHasEnded(this.tracker.drain().toCompletableFuture()))
+		this.executors.cut();
+		CompletableFuture.allOf(handOver(), whenAllHasEnded(this.tracker.drain().toCompletableFuture()))
 			.thenRun(this::report);
 		items.forEach(WorkDrain::callWhenCut);
-	}
-
-	private void stopExecutors() {
-		if (this.executorsStopped.compareAndSet(null, this.clock.nanoTime())) {
-			this.executors.forEach(Finisher::start);
-		}
-	}
-
-	private void cutExecutors() {
-		stopExecutors();
-		long sinceThen = this.clock.nanoTime() - Objects.requireNonNull(this.executorsStopped.get());
-		Duration left = TIME_TO_STOP.minusNanos(sinceThen);
-		if (left.isNegative() || left.isZero()) {
-			this.executors.forEach(Finisher::cut);
-		}
-		else {
-			this.clock.schedule(left, () -> this.executors.forEach(Finisher::cut));
-		}
 	}
 
 	private static void callWhenCut(WorkItem item) {
@@ -198,22 +169,15 @@ final class WorkDrain {
 		return new UnfinishedWork(item.getName(), item.getId(), startedAt, age, item.getPayload());
 	}
 
-	private void handOver(CompletableFuture<@Nullable Void> handing) {
-		try {
-			this.handedOver = this.unfinished.isEmpty() || this.handlers.handle(this.unfinished);
-		}
-		finally {
-			handing.complete(null);
-		}
+	private CompletableFuture<?> handOver() {
+		return this.unfinished.isEmpty() ? CompletableFuture.completedFuture(null)
+				: this.handlers.handle(this.unfinished, () -> this.handedOver = true);
 	}
 
 	private void report() {
 		List<String> cut = new ArrayList<>();
 		this.unfinished.forEach((work) -> cut.add(UnfinishedWorkText.describe(work, !this.handedOver)));
-		Stream.concat(Stream.of(this.threads), this.executors.stream())
-			.map(Finisher::getWhatWasCut)
-			.filter(Objects::nonNull)
-			.forEach(cut::add);
+		finishers().map(Finisher::getWhatWasCut).filter(Objects::nonNull).forEach(cut::add);
 		if (cut.isEmpty()) {
 			this.result.complete(null);
 		}

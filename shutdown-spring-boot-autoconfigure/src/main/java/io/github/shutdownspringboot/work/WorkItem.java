@@ -74,12 +74,16 @@ public final class WorkItem implements WorkTracker.Work {
 	 * Return the work that this thread does.
 	 * @return the innermost, or {@code null} if it does none
 	 */
-	static @Nullable WorkItem current() {
+	public static @Nullable WorkItem current() {
 		return CURRENT.get();
 	}
 
-	boolean belongsTo(DefaultWorkTracker tracker) {
-		return this.tracker == tracker && this.state.get() != State.CUT;
+	boolean isGoingOn(DefaultWorkTracker tracker) {
+		return this.tracker == tracker && !this.state.get().isOver();
+	}
+
+	boolean isCut() {
+		return this.state.get() == State.CUT;
 	}
 
 	@Override
@@ -130,7 +134,7 @@ public final class WorkItem implements WorkTracker.Work {
 	@Nullable WorkItem enter() {
 		State doing = new State(Thread.currentThread());
 		if (!this.state.compareAndSet(State.OPEN, doing)) {
-			if (this.state.get() == State.CUT) {
+			if (isCut()) {
 				throw refusal();
 			}
 			throw new IllegalStateException(
@@ -176,7 +180,7 @@ public final class WorkItem implements WorkTracker.Work {
 			}
 		}
 		Thread.interrupted();
-		if (enclosing != null && enclosing.state.get() == State.CUT) {
+		if (enclosing != null && enclosing.isCut()) {
 			Thread.currentThread().interrupt();
 		}
 	}
@@ -187,8 +191,11 @@ public final class WorkItem implements WorkTracker.Work {
 	 * @param action what to call
 	 */
 	public void whenCut(Runnable action) {
-		this.whenCut.set(action);
-		if (this.state.get() == State.CUT) {
+		this.whenCut.updateAndGet((before) -> () -> {
+			before.run();
+			action.run();
+		});
+		if (isCut()) {
 			callWhenCut();
 		}
 	}
@@ -243,6 +250,15 @@ public final class WorkItem implements WorkTracker.Work {
 		String what = "work " + this;
 		return (thread != null) ? ShutdownReport.Unfinished.of(what, getAge(), thread)
 				: ShutdownReport.Unfinished.of(what, getAge());
+	}
+
+	/**
+	 * Nobody is going to do the work, unless somebody does already.
+	 */
+	void abandon() {
+		if (this.state.compareAndSet(State.OPEN, State.ENDED)) {
+			this.inFlight.end();
+		}
 	}
 
 	@Override

@@ -114,8 +114,7 @@ final class WorkStage implements ShutdownStage {
 
 	private WorkDrain getDrain(Duration reserve) {
 		if (this.drain.get() == null) {
-			this.executors.findOthers();
-			this.drain.compareAndSet(null, new WorkDrain(this.tracker, this.executors.getFinishables(), this.clock,
+			this.drain.compareAndSet(null, new WorkDrain(this.tracker, this.executors.getStops(), this.clock,
 					this.handlers, reserve.multipliedBy(2).dividedBy(3)));
 		}
 		return Objects.requireNonNull(this.drain.get());

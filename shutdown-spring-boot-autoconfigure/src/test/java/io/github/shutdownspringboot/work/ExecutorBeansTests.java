@@ -17,14 +17,20 @@
 package io.github.shutdownspringboot.work;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.shutdownspringboot.clients.ClientRegistration;
+import io.github.shutdownspringboot.clients.ClientsAutoConfiguration;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import io.github.shutdownspringboot.coordinator.ShutdownOutcome;
@@ -75,9 +81,36 @@ class ExecutorBeansTests {
 				(context) -> context.getBeanFactory().registerSingleton("registered", Executors.newFixedThreadPool(1)))
 			.run((context) -> {
 				ExecutorBeans executors = context.getBean(ExecutorBeans.class);
-				assertThat(executors.getFinishables()).isEmpty();
-				executors.findOthers();
 				assertThat(executors.getFinishables()).hasToString("[executor 'registered']");
+				context.getBeanFactory().registerSingleton("late", Executors.newFixedThreadPool(1));
+				executors.getStops();
+				assertThat(executors.getFinishables()).extracting(Object::toString)
+					.containsExactlyInAnyOrder("executor 'registered'", "executor 'late'");
+			});
+	}
+
+	@Test
+	void anExecutorThatIsAClientIsStoppedOnceAndInItsPlace() {
+		List<String> calls = new CopyOnWriteArrayList<>();
+		this.runner.withConfiguration(AutoConfigurations.of(ClientsAutoConfiguration.class))
+			.withPropertyValues("shutdown.clients.order=client,pool")
+			.withBean("pool", ExecutorService.class,
+					() -> new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
+
+						@Override
+						public void shutdown() {
+							calls.add("pool");
+							super.shutdown();
+						}
+
+					})
+			.withBean("client", ClientRegistration.class,
+					() -> ClientRegistration.of("client", () -> calls.add("client")))
+			.withBean("other", ExecutorService.class, () -> Executors.newFixedThreadPool(1))
+			.run((context) -> {
+				assertThat(context.getBean(ExecutorBeans.class).getFinishables()).hasToString("[executor 'other']");
+				close(context);
+				assertThat(calls).containsExactly("client", "pool");
 			});
 	}
 

@@ -16,29 +16,46 @@
 
 package io.github.shutdownspringboot.work;
 
+import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import io.github.shutdownspringboot.work.reactive.ReactiveWorkAutoConfiguration;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.util.context.ContextView;
 
 import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.autoproxy.DefaultAdvisorAutoProxyCreator;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.aop.support.StaticMethodMatcherPointcut;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.task.TaskRejectedException;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -144,6 +161,58 @@ class TrackedWorkTests {
 	}
 
 	@Test
+	void aSubscriptionWithinAnotherBelongsToIt() {
+		run((tracker, service) -> {
+			Sinks.One<String> sink = Sinks.one();
+			CompletableFuture<String> mono = service
+				.mono(sink.asMono().flatMap((value) -> service.mono(Mono.just(value))))
+				.toFuture();
+			CompletableFuture<List<String>> flux = service
+				.flux(sink.asMono().flatMapMany((value) -> service.flux(Flux.just(value))))
+				.collectList()
+				.toFuture();
+			tracker.drain();
+			sink.tryEmitValue("value");
+			assertThat(mono).isCompletedWithValue("value");
+			assertThat(flux).isCompletedWithValue(List.of("value"));
+		});
+	}
+
+	@Test
+	void aSubscriptionWithinOneThatHasEndedIsRefused() {
+		run((tracker, service) -> {
+			AtomicReference<ContextView> ended = new AtomicReference<>();
+			service.mono(Mono.deferContextual((context) -> {
+				ended.set(context);
+				return Mono.just("value");
+			})).block();
+			tracker.drain();
+			Mono<String> late = service.mono(Mono.just("late")).contextWrite(ended.get());
+			assertThatExceptionOfType(ShutdownInProgressException.class).isThrownBy(late::block);
+		});
+	}
+
+	@Test
+	void aMonoIsTrackedWhateverTheMethodIsDeclaredToReturn() {
+		this.runner.withPropertyValues("spring.aop.proxy-target-class=false")
+			.withBean(GenericJob.class)
+			.withBean(Undeclared.class)
+			.run((context) -> {
+				DefaultWorkTracker tracker = context.getBean(DefaultWorkTracker.class);
+				@SuppressWarnings("unchecked")
+				Job<Mono<String>> job = context.getBean(Job.class);
+				Disposable subscription = job.run().subscribe();
+				assertThat(tracker.getActive()).isOne();
+				subscription.dispose();
+				assertThat(tracker.getActive()).isZero();
+				subscription = ((Mono<?>) context.getBean(Undeclared.class).run()).subscribe();
+				assertThat(tracker.getActive()).isOne();
+				subscription.dispose();
+				assertThat(tracker.getActive()).isZero();
+			});
+	}
+
+	@Test
 	void aSubscriptionIsRefusedDuringTheShutdownAndOneThatIsCutFails() {
 		run((tracker, service) -> {
 			Flux<String> flux = service.flux(Flux.never());
@@ -163,8 +232,67 @@ class TrackedWorkTests {
 			DefaultWorkTracker tracker = context.getBean(DefaultWorkTracker.class);
 			Thread caller = Thread.currentThread();
 			assertThat(context.getBean(AsyncService.class)
-				.async(() -> Thread.currentThread() != caller && names(tracker).equals(List.of("async")))
+				.async(() -> Thread.currentThread() != caller && tracker.getActive() == 1)
 				.join()).isTrue();
+		});
+	}
+
+	@Test
+	void aCallOfAnAsyncMethodIsWorkWhileItWaitsInTheQueue() {
+		runAsync((tracker, service, release) -> {
+			service.async(() -> await(release));
+			CompletableFuture<Boolean> queued = service.async(() -> true);
+			assertThat(tracker.getActive()).isEqualTo(2);
+			CompletableFuture<?> drained = tracker.drain().toCompletableFuture();
+			assertThatExceptionOfType(ShutdownInProgressException.class).isThrownBy(() -> service.async(() -> true));
+			assertThat(drained).isNotDone();
+			release.countDown();
+			assertThat(queued).succeedsWithin(30, TimeUnit.SECONDS).isEqualTo(true);
+			assertThat(drained).succeedsWithin(30, TimeUnit.SECONDS);
+		});
+	}
+
+	@Test
+	void aCallOfAnAsyncMethodThatIsStillInTheQueueIsHandedOver() {
+		runAsync((tracker, service, release) -> {
+			CountDownLatch running = new CountDownLatch(1);
+			service.async(() -> {
+				running.countDown();
+				return await(release);
+			});
+			assertThat(await(running)).isTrue();
+			CompletableFuture<Boolean> queued = service.async(() -> true);
+			service.nothing();
+			List<WorkItem> cut = tracker.cut();
+			assertThat(cut).extracting(WorkItem::getName).containsExactlyInAnyOrder("async", "async", "nothing");
+			cut.forEach(WorkItem::callWhenCut);
+			assertThat(queued).failsWithin(30, TimeUnit.SECONDS)
+				.withThrowableOfType(ExecutionException.class)
+				.withCauseInstanceOf(ShutdownInProgressException.class);
+		});
+	}
+
+	@Test
+	void aCallOfAnAsyncMethodThatWasCancelledOrRefusedIsNoWork() {
+		runAsync((tracker, service, release) -> {
+			CompletableFuture<Boolean> running = service.async(() -> await(release));
+			service.async(() -> true).cancel(true);
+			assertThat(tracker.getActive()).isOne();
+			service.nothing();
+			assertThatExceptionOfType(TaskRejectedException.class).isThrownBy(service::nothing);
+			assertThat(tracker.getActive()).isEqualTo(2);
+			release.countDown();
+			assertThat(running).succeedsWithin(30, TimeUnit.SECONDS);
+			Awaitility.await().untilAsserted(() -> assertThat(tracker.getActive()).isZero());
+		});
+	}
+
+	@Test
+	void theWorkIsOutsideOfOtherAdvice() {
+		this.runner.withUserConfiguration(ProxyConfiguration.class).withBean(Plain.class).run((context) -> {
+			context.getBean(Plain.class).plain(context.getBean(DefaultWorkTracker.class));
+			assertThat(context.getBean(ProxyConfiguration.class).activeWithin).containsExactly(1L);
+			assertThat(((Advised) context.getBean(Plain.class)).getAdvisors()).hasSizeGreaterThan(1);
 		});
 	}
 
@@ -217,6 +345,17 @@ class TrackedWorkTests {
 	}
 
 	@Test
+	void aFinalMethodOfABeanThatIsAProxyAlreadyKeepsTheApplicationFromStarting() {
+		this.runner.withUserConfiguration(ProxyConfiguration.class)
+			.withBean("service", FinalMethod.class)
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidShutdownConfigurationException.class)
+				.hasMessageContaining("The method work of the bean 'service' has @TrackedWork"));
+	}
+
+	@Test
 	void aBeanWithoutTheAnnotationIsNoProxy() {
 		this.runner.withBean(Untracked.class)
 			.run((context) -> assertThat(context.getBean(Untracked.class)).isNotInstanceOf(Advised.class));
@@ -229,6 +368,35 @@ class TrackedWorkTests {
 		});
 	}
 
+	private void runAsync(AsyncAction action) {
+		CountDownLatch release = new CountDownLatch(1);
+		this.runner.withUserConfiguration(AsyncConfiguration.class)
+			.withBean(AsyncService.class)
+			.withBean("taskExecutor", ThreadPoolTaskExecutor.class, () -> {
+				ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
+				executor.setMaxPoolSize(1);
+				executor.setQueueCapacity(2);
+				return executor;
+			})
+			.run((context) -> {
+				try {
+					action.run(context.getBean(DefaultWorkTracker.class), context.getBean(AsyncService.class), release);
+				}
+				finally {
+					release.countDown();
+				}
+			});
+	}
+
+	private static boolean await(CountDownLatch latch) {
+		try {
+			return latch.await(30, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			return false;
+		}
+	}
+
 	private static List<String> names(DefaultWorkTracker tracker) {
 		return tracker.cut().stream().map(WorkItem::getName).toList();
 	}
@@ -237,6 +405,13 @@ class TrackedWorkTests {
 	interface Action {
 
 		void run(DefaultWorkTracker tracker, Service service);
+
+	}
+
+	@FunctionalInterface
+	interface AsyncAction {
+
+		void run(DefaultWorkTracker tracker, AsyncService service, CountDownLatch release);
 
 	}
 
@@ -288,6 +463,69 @@ class TrackedWorkTests {
 		@TrackedWork("async")
 		CompletableFuture<Boolean> async(Supplier<Boolean> work) {
 			return CompletableFuture.completedFuture(work.get());
+		}
+
+		@Async
+		@TrackedWork("nothing")
+		void nothing() {
+		}
+
+	}
+
+	interface Job<T> {
+
+		T run();
+
+	}
+
+	static class GenericJob implements Job<Mono<String>> {
+
+		@Override
+		@TrackedWork("job")
+		public Mono<String> run() {
+			return Mono.never();
+		}
+
+	}
+
+	static class Undeclared {
+
+		@TrackedWork("undeclared")
+		Object run() {
+			return Mono.never();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ProxyConfiguration {
+
+		private final List<Long> activeWithin = new ArrayList<>();
+
+		@Bean
+		static DefaultAdvisorAutoProxyCreator autoProxyCreator() {
+			DefaultAdvisorAutoProxyCreator creator = new DefaultAdvisorAutoProxyCreator();
+			creator.setProxyTargetClass(true);
+			creator.setOrder(Ordered.HIGHEST_PRECEDENCE);
+			return creator;
+		}
+
+		@Bean
+		DefaultPointcutAdvisor advisor(ObjectProvider<DefaultWorkTracker> tracker) {
+			ServicesPointcut pointcut = new ServicesPointcut();
+			return new DefaultPointcutAdvisor(pointcut, (MethodInterceptor) (invocation) -> {
+				this.activeWithin.add(tracker.getObject().getActive());
+				return invocation.proceed();
+			});
+		}
+
+	}
+
+	static class ServicesPointcut extends StaticMethodMatcherPointcut {
+
+		@Override
+		public boolean matches(Method method, Class<?> targetClass) {
+			return List.of(Plain.class, FinalMethod.class).contains(targetClass);
 		}
 
 	}

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.shutdownspringboot.TestThreads;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -110,6 +112,33 @@ class UnfinishedWorkFileTests {
 		})).isOne();
 		assertThat(file.reload(this.reloaded::add)).isOne();
 		assertThat(this.reloaded).containsExactly(work("two"));
+	}
+
+	@Test
+	void workIsGivenToOneOfThoseThatReloadAtTheSameTime() throws IOException {
+		UnfinishedWorkFile file = newFile();
+		file.handle(List.of(work("one")));
+		assertThat(file.reload((work) -> {
+			this.reloaded.add(work);
+			assertThat(TestThreads.supply(() -> file.reload(this.reloaded::add)).join()).isZero();
+		})).isOne();
+		assertThat(this.reloaded).containsExactly(work("one"));
+		file.handle(List.of(work("two")));
+		assertThat(file.reload(this.reloaded::add)).isOne();
+	}
+
+	@Test
+	void whatWasTakenBeforeAnErrorDoesNotComeAgain() throws IOException {
+		UnfinishedWorkFile file = newFile();
+		file.handle(List.of(work("one"), work("two"), work("three")));
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> file.reload((work) -> {
+			if (work.name().equals("two")) {
+				throw new AssertionError("on purpose");
+			}
+			this.reloaded.add(work);
+		}));
+		assertThat(file.reload(this.reloaded::add)).isEqualTo(2);
+		assertThat(this.reloaded).containsExactly(work("one"), work("two"), work("three"));
 	}
 
 	@ParameterizedTest

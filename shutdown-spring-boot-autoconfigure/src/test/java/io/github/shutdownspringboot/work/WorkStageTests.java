@@ -17,16 +17,18 @@
 package io.github.shutdownspringboot.work;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import io.github.shutdownspringboot.TestThreads;
@@ -61,9 +63,9 @@ class WorkStageTests {
 
 	private final DefaultWorkTracker tracker = new DefaultWorkTracker(this.clock);
 
-	private final ExecutorBeans executors = new ExecutorBeans(() -> Duration.ofMinutes(5));
+	private final ExecutorBeans executors = new ExecutorBeans(() -> Duration.ofMinutes(5), () -> this.clock, List::of);
 
-	private final List<UnfinishedWork> handed = new ArrayList<>();
+	private final List<UnfinishedWork> handed = new CopyOnWriteArrayList<>();
 
 	private final CountDownLatch release = new CountDownLatch(1);
 
@@ -175,6 +177,21 @@ class WorkStageTests {
 	}
 
 	@Test
+	void aHandlerThatHangsDoesNotKeepOthersFromTheWork() throws InterruptedException {
+		CountDownLatch handling = new CountDownLatch(1);
+		this.stage = newStage((unfinished) -> hang(handling), this.handed::addAll);
+		WorkTracker.Work work = this.tracker.begin("import", "file 7");
+		CompletableFuture<?> over = run();
+		this.clock.advance(Duration.ofSeconds(10));
+		assertThat(handling.await(30, TimeUnit.SECONDS)).isTrue();
+		Awaitility.await().untilAsserted(() -> assertThat(this.handed).hasSize(1));
+		this.clock.advance(Duration.ofSeconds(2));
+		assertThat(over).failsWithin(30, TimeUnit.SECONDS)
+			.withThrowableOfType(ExecutionException.class)
+			.withMessageEndingWith("1 unfinished: import " + work.getId() + " (10.000 s)");
+	}
+
+	@Test
 	void aHandlerThatHangsIsNotWaitedForLongerThanTheHandover() throws InterruptedException {
 		CountDownLatch handling = new CountDownLatch(1);
 		this.stage = newStage((unfinished) -> hang(handling));
@@ -214,11 +231,22 @@ class WorkStageTests {
 
 	@Test
 	void anExecutorIsStoppedAfterTheWorkThatMayNeedIt() throws InterruptedException {
-		ExecutorService executor = add(Executors.newFixedThreadPool(1));
+		ExecutorService executor = add(new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
+
+			@Override
+			public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+				awaitRelease();
+				return super.awaitTermination(timeout, unit);
+			}
+
+		});
 		WorkTracker.Work work = this.tracker.begin("work");
 		CompletableFuture<?> over = run();
+		// If it was being stopped it would be pending until the release
+		Awaitility.await().untilAsserted(() -> assertThat(this.stage.pending()).isOne());
 		assertThat(executor.isShutdown()).isFalse();
 		Future<?> step = executor.submit(work::close);
+		this.release.countDown();
 		assertThat(over).succeedsWithin(30, TimeUnit.SECONDS);
 		assertThat(step).isDone();
 		assertThat(executor.isTerminated()).isTrue();
@@ -238,6 +266,22 @@ class WorkStageTests {
 		assertThat(executor.isTerminated()).isTrue();
 		assertThat(queued).isCancelled();
 		assertThat(this.handed).isEmpty();
+	}
+
+	@Test
+	void ofAnExecutorThatHidesItsTasksOnlyWhatIsKnownIsReported() throws InterruptedException {
+		ExecutorService executor = add(Executors.newSingleThreadExecutor());
+		CountDownLatch running = new CountDownLatch(1);
+		executor.execute(() -> hang(running));
+		executor.execute(this::awaitRelease);
+		executor.execute(this::awaitRelease);
+		assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
+		CompletableFuture<?> over = run();
+		Awaitility.await().until(executor::isShutdown);
+		this.clock.advance(Duration.ofSeconds(10));
+		Awaitility.await().until(() -> over.isDone() || this.clock.getTasks() == 2);
+		this.clock.advance(Duration.ofMillis(100));
+		assertTimedOut(over, "1 unfinished: executor 'executor' with running tasks and 2 queued ones");
 	}
 
 	@Test
@@ -346,12 +390,14 @@ class WorkStageTests {
 			awaitRelease();
 		});
 		assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
-		CompletableFuture<?> over = run();
-		Awaitility.await().until(() -> !executor.isActive());
 		assertThat(this.stage.pending()).isOne();
+		CompletableFuture<?> over = run();
+		assertThat(over).isNotDone();
+		Awaitility.await().untilAsserted(() -> assertThat(this.stage.pending()).isOne());
 		this.release.countDown();
 		assertThat(over).succeedsWithin(30, TimeUnit.SECONDS);
 		assertThat(task).isDone();
+		assertThat(executor.isActive()).isFalse();
 	}
 
 	@Test
@@ -361,9 +407,10 @@ class WorkStageTests {
 		Future<?> task = executor.submit(() -> hang(running));
 		assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
 		CompletableFuture<?> over = run();
-		Awaitility.await().until(() -> !executor.isActive());
 		this.clock.advance(Duration.ofSeconds(10));
-		assertTimedOut(over, "1 unfinished: executor 'executor' with running tasks");
+		Awaitility.await().until(() -> !executor.isActive() && this.clock.getTasks() == 2);
+		this.clock.advance(Duration.ofMillis(100));
+		assertTimedOut(over, "1 unfinished: executor 'executor' with 1 running tasks");
 		Awaitility.await().until(task::isDone);
 	}
 
@@ -399,7 +446,7 @@ class WorkStageTests {
 		assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
 		CompletableFuture<?> over = run();
 		this.clock.advance(Duration.ofSeconds(10));
-		assertTimedOut(over, "1 unfinished: executor 'executor' with running tasks");
+		assertTimedOut(over, "1 unfinished: executor 'executor' with 1 running and 0 queued tasks");
 		assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
 	}
 
@@ -436,7 +483,7 @@ class WorkStageTests {
 	private void cut(WorkTracker.Work work, String report) {
 		CompletableFuture<?> over = run();
 		this.clock.advance(Duration.ofSeconds(10));
-		Awaitility.await().until(() -> !((WorkItem) work).belongsTo(this.tracker));
+		Awaitility.await().until(() -> ((WorkItem) work).isCut());
 		work.close();
 		assertTimedOut(over, report);
 	}

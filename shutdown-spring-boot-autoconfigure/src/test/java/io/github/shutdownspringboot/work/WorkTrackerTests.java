@@ -17,14 +17,17 @@
 package io.github.shutdownspringboot.work;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.shutdownspringboot.TestThreads;
 import io.github.shutdownspringboot.coordinator.ManualShutdownClock;
+import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -168,6 +171,34 @@ class WorkTrackerTests {
 	}
 
 	@Test
+	void workThatBeginsWhileAllIsCutIsRefused() {
+		AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {
+		});
+		DefaultWorkTracker tracker = new DefaultWorkTracker(new ShutdownClock() {
+
+			@Override
+			public long nanoTime() {
+				meanwhile.get().run();
+				return WorkTrackerTests.this.clock.nanoTime();
+			}
+
+			@Override
+			public Instant now() {
+				return WorkTrackerTests.this.clock.now();
+			}
+
+			@Override
+			public Cancellable schedule(Duration delay, Runnable task) {
+				return WorkTrackerTests.this.clock.schedule(delay, task);
+			}
+
+		});
+		meanwhile.set(() -> assertThat(tracker.cut()).isEmpty());
+		assertThatExceptionOfType(ShutdownInProgressException.class).isThrownBy(() -> tracker.begin("late"));
+		assertThat(tracker.getActive()).isZero();
+	}
+
+	@Test
 	void workThatWasHandedOverDoesNotBegin() {
 		WorkTracker.Work work = this.tracker.begin("work");
 		this.tracker.cut();
@@ -203,7 +234,7 @@ class WorkTrackerTests {
 		await(running);
 		List<WorkItem> cut = this.tracker.cut();
 		assertThat(clean).succeedsWithin(30, TimeUnit.SECONDS).isEqualTo(true);
-		assertThat(cut.isEmpty()).isEqualTo(item.belongsTo(this.tracker));
+		assertThat(cut.isEmpty()).isEqualTo(!item.isCut());
 		assertThat(this.tracker.getActive()).isZero();
 	}
 
@@ -218,6 +249,19 @@ class WorkTrackerTests {
 		release.countDown();
 		thread.join();
 		assertThat(this.tracker.getThreads().getPending()).isZero();
+	}
+
+	@Test
+	void aThreadThatIsRefusedIsNotJoined() throws InterruptedException {
+		CountDownLatch release = new CountDownLatch(1);
+		Thread thread = new Thread(() -> await(release), "late");
+		thread.start();
+		this.tracker.drain();
+		assertThatExceptionOfType(ShutdownInProgressException.class).isThrownBy(() -> this.tracker.join(thread))
+			.withMessageContaining("late");
+		assertThat(this.tracker.getThreads().getPending()).isZero();
+		release.countDown();
+		thread.join();
 	}
 
 	private static void waitForInterrupt(CountDownLatch running) {

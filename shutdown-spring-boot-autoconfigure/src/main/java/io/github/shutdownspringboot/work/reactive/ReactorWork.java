@@ -16,14 +16,18 @@
 
 package io.github.shutdownspringboot.work.reactive;
 
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 import io.github.shutdownspringboot.work.ReactiveWork;
 import io.github.shutdownspringboot.work.WorkItem;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
@@ -38,27 +42,39 @@ final class ReactorWork implements ReactiveWork {
 	private final ReactiveAdapterRegistry registry = ReactiveAdapterRegistry.getSharedInstance();
 
 	@Override
-	public boolean isReactive(Class<?> returnType) {
-		return !CompletionStage.class.isAssignableFrom(returnType) && this.registry.getAdapter(returnType) != null;
+	public boolean isReactive(Class<?> type) {
+		return !CompletionStage.class.isAssignableFrom(type) && this.registry.getAdapter(type) != null;
 	}
 
 	@Override
-	public Object track(Class<?> returnType, Object result, Supplier<WorkItem> begin) {
-		ReactiveAdapter adapter = this.registry.getAdapter(returnType, result);
-		if (adapter == null) {
-			return result;
-		}
+	public Object track(Object result, Function<@Nullable WorkItem, WorkItem> begin) {
+		ReactiveAdapter adapter = Objects.requireNonNull(this.registry.getAdapter(result.getClass()));
 		Publisher<Object> publisher = adapter.toPublisher(result);
 		return adapter.fromPublisher(
 				adapter.isMultiValue() ? track(Flux.from(publisher), begin) : track(Mono.fromDirect(publisher), begin));
 	}
 
-	private static Flux<Object> track(Flux<Object> work, Supplier<WorkItem> begin) {
-		return Flux.using(begin::get, (item) -> work.takeUntilOther(cut(item)), WorkItem::close, false);
+	private static Flux<Object> track(Flux<Object> work, Function<@Nullable WorkItem, WorkItem> begin) {
+		return Flux.deferContextual((context) -> Flux.using(() -> begin.apply(enclosing(context)),
+				(item) -> work.takeUntilOther(cut(item)).contextWrite(within(item)), WorkItem::close, false));
 	}
 
-	private static Mono<Object> track(Mono<Object> work, Supplier<WorkItem> begin) {
-		return Mono.using(begin::get, (item) -> work.takeUntilOther(cut(item)), WorkItem::close, false);
+	private static Mono<Object> track(Mono<Object> work, Function<@Nullable WorkItem, WorkItem> begin) {
+		return Mono.deferContextual((context) -> Mono.using(() -> begin.apply(enclosing(context)),
+				(item) -> work.takeUntilOther(cut(item)).contextWrite(within(item)), WorkItem::close, false));
+	}
+
+	/**
+	 * Work has no thread here that work within it could be known by.
+	 * @param item the work
+	 * @return puts it into the Reactor context
+	 */
+	private static Context within(WorkItem item) {
+		return Context.of(WorkItem.class, item);
+	}
+
+	private static @Nullable WorkItem enclosing(ContextView context) {
+		return context.getOrDefault(WorkItem.class, WorkItem.current());
 	}
 
 	private static Mono<Object> cut(WorkItem item) {
