@@ -83,6 +83,7 @@ final class ClientBeans implements SmartInitializingSingleton {
 			.distinct()
 			.toList());
 		warnOfOthers();
+		warnOfTimeouts();
 		this.createdBeans.retain(clientBeans());
 	}
 
@@ -224,6 +225,21 @@ final class ClientBeans implements SmartInitializingSingleton {
 			.collect(Collectors.joining(", "));
 		if (!uses.isEmpty()) {
 			ClientsLog.usedByOthers(uses);
+		}
+	}
+
+	/**
+	 * Tell when clients cannot have the time that was declared for them. Those for which
+	 * none was are expected to be quick.
+	 */
+	private void warnOfTimeouts() {
+		ClosingPlan plan = new ClosingPlan(this.registry.getClients(), this.registry.getFirst(),
+				this.uses.amongClients());
+		Duration declared = new TimeTable(plan.getSteps(),
+				(client) -> client.timeoutDeclared() ? client.timeout() : Duration.ZERO)
+			.getEnd();
+		if (declared.compareTo(this.properties.timeout()) > 0) {
+			ClientsLog.tooLittleTime(declared, this.properties.timeout());
 		}
 	}
 

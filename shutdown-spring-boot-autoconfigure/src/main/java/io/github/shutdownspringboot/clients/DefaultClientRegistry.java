@@ -74,7 +74,7 @@ final class DefaultClientRegistry implements ClientRegistry {
 
 	Handle register(String name, @Nullable Integer order, @Nullable Duration timeout, @Nullable String beanName,
 			ClientTarget target) {
-		Client client = new Client(name, order, (timeout != null) ? timeout : this.closeTimeout,
+		Client client = new Client(name, order, (timeout != null) ? timeout : this.closeTimeout, timeout != null,
 				this.createdBeans.getSequence(beanName), beanName, target);
 		ClientExecution execution = new ClientExecution(client, this.clock);
 		synchronized (this.monitor) {

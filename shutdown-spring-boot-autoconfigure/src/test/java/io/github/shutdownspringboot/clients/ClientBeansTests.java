@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -28,7 +29,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.github.shutdownspringboot.TestThreads;
 import io.github.shutdownspringboot.coordinator.ClientState;
 import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
 import io.github.shutdownspringboot.coordinator.ManualShutdownClock;
@@ -36,8 +36,8 @@ import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import io.github.shutdownspringboot.coordinator.ShutdownOutcome;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
+import io.github.shutdownspringboot.coordinator.ShutdownStage;
 import jakarta.annotation.PreDestroy;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -58,6 +58,7 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProce
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -380,22 +381,28 @@ class ClientBeansTests {
 	}
 
 	@Test
-	void aClientThatWasSkippedIsLeftToSpring() {
-		this.contextRunner.withUserConfiguration(Skipped.class)
-			.withPropertyValues("shutdown.clients.timeout=1s", "shutdown.clients.order=never")
-			.withBean(ManualShutdownClock.class)
+	void aClientForWhichNoTimeIsLeftIsLeftToSpring() {
+		this.contextRunner.withBean("client", Closing.class, () -> new Closing("client"))
+			.withPropertyValues("shutdown.clients.order=client")
+			.withUserConfiguration(NoTimeLeft.class)
 			.run((context) -> {
-				ShutdownCoordinator coordinator = context.getBean(ShutdownCoordinator.class);
-				ManualShutdownClock clock = context.getBean(ManualShutdownClock.class);
-				CompletableFuture<ShutdownReport> closed = TestThreads.supply(() -> close(context));
-				Awaitility.await().until(() -> client(coordinator.getReport(), "never").state() == ClientState.CLOSING);
-				clock.advance(Duration.ofSeconds(1));
-				ShutdownReport report = closed.get(60, TimeUnit.SECONDS);
-				assertThat(client(report, "never").state()).isEqualTo(ClientState.TIMED_OUT);
-				assertThat(client(report, "skipped").state()).isEqualTo(ClientState.SKIPPED);
-				assertThat(report.outcome()).isEqualTo(ShutdownOutcome.FAILED);
-				assertThat(calls).containsExactly("skipped.close");
+				ShutdownReport report = close(context);
+				assertThat(client(report, "client").message()).isEqualTo("no time was left");
+				assertThat(client(report, "client").state()).isEqualTo(ClientState.SKIPPED);
+				assertThat(calls).containsExactly("client.close");
 			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "6s, 6s, true", "4s, 5s, false" })
+	void declaredTimeoutsThatAreMoreThanThereIsAreToldAtTheStart(String first, String second, boolean told,
+			CapturedOutput output) {
+		this.contextRunner.withUserConfiguration(Timeout.class, Shapes.class)
+			.withBean("second", ClientRegistration.class, () -> ClientRegistration.of("second", () -> {
+			}).timeout(DurationStyle.detectAndParse(second)))
+			.withPropertyValues("client.timeout=" + first, "shutdown.clients.order=client")
+			.run((context) -> assertThat(output.toString().contains("not all of them can have their time"))
+				.isEqualTo(told));
 	}
 
 	private static List<String> plan(ApplicationContext context) {
@@ -1066,17 +1073,39 @@ class ClientBeansTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class Skipped {
+	static class NoTimeLeft {
 
 		@Bean
-		@CloseOnShutdown
-		Closing skipped() {
-			return new Closing("skipped");
+		ManualShutdownClock clock() {
+			return new ManualShutdownClock();
 		}
 
 		@Bean
-		ClientRegistration never() {
-			return ClientRegistration.ofAsync("never", CompletableFuture::new);
+		ShutdownStage takesAllTime(ManualShutdownClock clock) {
+			return new ShutdownStage() {
+
+				@Override
+				public String getName() {
+					return "takes-all-time";
+				}
+
+				@Override
+				public int getPhase() {
+					return Integer.MAX_VALUE;
+				}
+
+				@Override
+				public Duration getTimeout() {
+					return Duration.ofHours(1);
+				}
+
+				@Override
+				public CompletionStage<?> run(Duration budget) {
+					clock.advance(budget);
+					return CompletableFuture.completedStage(null);
+				}
+
+			};
 		}
 
 	}

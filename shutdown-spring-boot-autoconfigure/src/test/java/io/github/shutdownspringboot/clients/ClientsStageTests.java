@@ -188,19 +188,58 @@ class ClientsStageTests {
 	}
 
 	@Test
-	void whenTheTimeOfAllIsOverTheRestIsSkipped() {
-		for (int i = 1; i <= 3; i++) {
-			this.registry.register(ClientRegistration.ofAsync("never" + i, CompletableFuture::new).order(i));
-		}
-		register("last", 4);
+	void clientsThatHangLeaveTimeForThoseThatWait() {
+		registerHanging(2);
+		register("last", 3);
+		register("unordered");
 		CompletableFuture<?> over = run();
-		this.clock.advance(BUDGET.minus(Duration.ofMillis(1)));
+		this.clock.advance(Duration.ofMillis(4875));
+		this.clock.advance(Duration.ofNanos(2_437_500_000L));
 		assertThat(failure(over)).hasMessageContaining("2 of 4");
-		assertThat(states()).containsExactly(ClientState.TIMED_OUT, ClientState.TIMED_OUT, ClientState.SKIPPED,
-				ClientState.SKIPPED);
-		assertThat(client("last").message()).isEqualTo("no time was left");
-		assertThat(client("never2").duration()).isEqualTo(Duration.ofMillis(4750));
-		assertThat(this.closed).isEmpty();
+		assertThat(this.closed).containsExactly("last", "unordered");
+		assertThat(this.stage.getClients()).extracting(ShutdownReport.Client::duration)
+			.startsWith(Duration.ofMillis(4875), Duration.ofNanos(2_437_500_000L));
+	}
+
+	@Test
+	void aClientHasAllTheTimeThatItDeclaresIfThoseAfterItStillHaveTheirs() {
+		this.registry.register(
+				ClientRegistration.ofAsync("slow", CompletableFuture::new).order(1).timeout(Duration.ofMillis(8500)));
+		this.registry.register(
+				ClientRegistration.of("quick", () -> this.closed.add("quick")).order(2).timeout(Duration.ofSeconds(1)));
+		CompletableFuture<?> over = run();
+		this.clock.advance(Duration.ofMillis(8499));
+		assertThat(client("slow").state()).isEqualTo(ClientState.CLOSING);
+		this.clock.advance(Duration.ofMillis(1));
+		assertThat(failure(over)).hasMessageContaining("'slow' TIMED_OUT");
+		assertThat(this.closed).containsExactly("quick");
+	}
+
+	@Test
+	void theLastClientHasAllTheTimeThatIsLeft() {
+		registerHanging(2);
+		run();
+		this.clock.advance(BUDGET.minus(Duration.ofMillis(1)));
+		assertThat(client("never2").duration()).isEqualTo(Duration.ofMillis(4875));
+	}
+
+	@Test
+	void whenNextToNothingIsLeftAllThatWaitAreClosedAtOnce() {
+		registerHanging(5);
+		CountDownLatch together = new CountDownLatch(3);
+		for (int i = 6; i <= 8; i++) {
+			this.registry.register(ClientRegistration.of("together" + i, () -> {
+				together.countDown();
+				together.await();
+			}).order(i));
+		}
+		CompletableFuture<?> over = run();
+		// Each has half of what the one before has left
+		for (long nanos = 4_875_000_000L; nanos > 300_000_000; nanos /= 2) {
+			this.clock.advance(Duration.ofNanos(nanos));
+		}
+		assertThat(failure(over)).hasMessageContaining("5 of 8");
+		assertThat(states()).endsWith(ClientState.CLOSED, ClientState.CLOSED, ClientState.CLOSED);
 	}
 
 	@Test
@@ -281,6 +320,12 @@ class ClientsStageTests {
 
 	private void register(String name) {
 		this.registry.register(ClientRegistration.of(name, () -> this.closed.add(name)));
+	}
+
+	private void registerHanging(int count) {
+		for (int i = 1; i <= count; i++) {
+			this.registry.register(ClientRegistration.ofAsync("never" + i, CompletableFuture::new).order(i));
+		}
 	}
 
 	private void register(String name, int order) {
