@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -31,12 +30,10 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.shutdownspringboot.coordinator.ClientState;
 import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
-import io.github.shutdownspringboot.coordinator.ManualShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import io.github.shutdownspringboot.coordinator.ShutdownOutcome;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
-import io.github.shutdownspringboot.coordinator.ShutdownStage;
 import jakarta.annotation.PreDestroy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,8 +43,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.FactoryBean;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -74,6 +73,8 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.context.support.SimpleThreadScope;
+import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -194,8 +195,18 @@ class ClientBeansTests {
 			.run((context) -> assertThat(context).getFailure()
 				.isInstanceOfSatisfying(InvalidShutdownConfigurationException.class, (ex) -> {
 					assertThat(ex.getDescription()).contains("'shutdown.clients.order'").contains("'mcpClint'");
-					assertThat(ex.getAction()).contains("by-bean");
+					assertThat(ex.getAction()).contains("by-bean").contains("order(");
 				}));
+	}
+
+	@Test
+	void aChildContextMaySeeARegistrationOfItsParentInTheOrder() {
+		this.contextRunner.withUserConfiguration(Registrations.class)
+			.withPropertyValues("shutdown.clients.order=by-bean")
+			.run((parent) -> this.contextRunner.withParent(parent)
+				.run((child) -> this.contextRunner.withParent(child)
+					.withPropertyValues("shutdown.clients.order=by-bean")
+					.run((grandchild) -> assertThat(plan(grandchild)).isEmpty())));
 	}
 
 	@Test
@@ -381,11 +392,91 @@ class ClientBeansTests {
 	}
 
 	@Test
+	void aStartThatFailsClosesTheClientsThatAreNoBeansToo() {
+		this.contextRunner.withUserConfiguration(Registrations.class, FailingStart.class).run((context) -> {
+			assertThat(context).hasFailed();
+			assertThat(calls).containsExactlyInAnyOrder("programmatic", "registration", "bean.close");
+		});
+	}
+
+	@Test
+	void anObjectThatIsTwoBeansIsClosedOnceByWhicheverComesFirst() {
+		this.contextRunner.withUserConfiguration(TwoNames.class).run((context) -> {
+			close(context);
+			assertThat(calls).containsExactly("client.close");
+		});
+		calls.clear();
+		this.contextRunner.withUserConfiguration(TwoNames.class)
+			.withPropertyValues("shutdown.clients.order=view")
+			.run((context) -> {
+				ShutdownReport report = close(context);
+				assertThat(calls).containsExactly("client.close");
+				assertThat(client(report, "client").message()).isEqualTo("it is closed under another name");
+			});
+	}
+
+	@Test
+	void aBeanThatIsGivenToARegistrationIsClosedAsThatBeanAndOnce(CapturedOutput output) {
+		this.contextRunner.withUserConfiguration(RegistrationsOfBeans.class).run((context) -> {
+			context.getBean(ClientRegistry.class)
+				.register(ClientRegistration.of("late", (AutoCloseable) context.getBean("lateBean")));
+			ShutdownReport report = close(context);
+			assertThat(calls).containsExactlyInAnyOrder("bean.closeGracefully", "self.close", "proxied.close",
+					"lateBean.close", "alone.close");
+			assertThat(report.clients()).extracting(ShutdownReport.Client::name)
+				.containsExactlyInAnyOrder("by-bean", "self", "proxied", "late", "alone");
+		});
+		assertThat(output).contains("'user' uses 'bean'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { AnewAnnotated.class, AnewRegistration.class })
+	void whatIsMadeAnewEachTimeIsRefused(Class<?> configuration) {
+		this.contextRunner.withUserConfiguration(configuration)
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOfSatisfying(InvalidShutdownConfigurationException.class, (ex) -> {
+					assertThat(ex.getDescription()).contains("'client'");
+					assertThat(ex.getAction()).contains("ClientRegistry");
+				}));
+	}
+
+	@Test
+	void beansThatWereCreatedBeforeAnybodyCouldSeeThemAreClosed() {
+		this.contextRunner.withUserConfiguration(Early.class).run((context) -> {
+			close(context);
+			assertThat(calls).containsExactly("earlyProduct.close", "early.close");
+		});
+	}
+
+	@Test
+	void theAnnotationOfAnObjectThatWasRegisteredAsASingletonCounts() {
+		this.contextRunner
+			.withInitializer(
+					(context) -> context.getBeanFactory().registerSingleton("object", new AnnotatedComponent()))
+			.run((context) -> {
+				assertThat(client(close(context), "object").state()).isEqualTo(ClientState.CLOSED);
+				assertThat(calls).containsExactly("component.close");
+			});
+	}
+
+	@Test
+	void nobodyAsksABeanWhatItEquals() {
+		this.contextRunner.withBean("nothing", Closing.class, () -> null)
+			.withPropertyValues("shutdown.clients.order=unequal,nothing")
+			.withBean("unequal", Unequal.class)
+			.run((context) -> {
+				ShutdownReport report = close(context);
+				assertThat(calls).contains("unequal.close");
+				assertThat(client(report, "nothing").message()).isEqualTo("it is null");
+			});
+	}
+
+	@Test
 	void aClientForWhichNoTimeIsLeftIsLeftToSpring() {
 		this.contextRunner.withBean("client", Closing.class, () -> new Closing("client"))
 			.withPropertyValues("shutdown.clients.order=client")
-			.withUserConfiguration(NoTimeLeft.class)
 			.run((context) -> {
+				context.getBean(ClientsStage.class).cut();
 				ShutdownReport report = close(context);
 				assertThat(client(report, "client").message()).isEqualTo("no time was left");
 				assertThat(client(report, "client").state()).isEqualTo(ClientState.SKIPPED);
@@ -1073,39 +1164,183 @@ class ClientBeansTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class NoTimeLeft {
+	static class FailingStart {
 
 		@Bean
-		ManualShutdownClock clock() {
-			return new ManualShutdownClock();
+		@CloseOnShutdown
+		Closing bean() {
+			return new Closing("bean");
 		}
 
 		@Bean
-		ShutdownStage takesAllTime(ManualShutdownClock clock) {
-			return new ShutdownStage() {
+		InitializingBean failing(ClientRegistry registry, ClientRegistration registration, Closing bean) {
+			registry.register(ClientRegistration.of("programmatic", () -> calls.add("programmatic")));
+			registry.register(ClientRegistration.of("bean", bean));
+			return () -> {
+				throw new IllegalStateException("This application does not start");
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoNames {
+
+		@Bean
+		@CloseOnShutdown
+		Closing client() {
+			return new Closing("client");
+		}
+
+		@Bean
+		AutoCloseable view(Closing client) {
+			return client;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class RegistrationsOfBeans {
+
+		@Bean
+		GracefulClient bean() {
+			return new GracefulClient("bean", () -> true);
+		}
+
+		@Bean
+		ClientRegistration registration(GracefulClient bean) {
+			return ClientRegistration.of("by-bean", bean);
+		}
+
+		@Bean
+		DisposableBean user(GracefulClient bean) {
+			return () -> {
+			};
+		}
+
+		@Bean
+		Closing self(ClientRegistry registry) {
+			return new RegisteringItself(registry, "self");
+		}
+
+		@Bean
+		Closing proxied(ClientRegistry registry) {
+			return new RegisteringItself(registry, "proxied");
+		}
+
+		@Bean
+		Closing lateBean() {
+			return new Closing("lateBean");
+		}
+
+		@Bean(destroyMethod = "")
+		Closing alone(ClientRegistry registry) {
+			return new RegisteringItself(registry, "alone");
+		}
+
+		@Bean
+		static BeanPostProcessor proxying() {
+			return new BeanPostProcessor() {
 
 				@Override
-				public String getName() {
-					return "takes-all-time";
-				}
-
-				@Override
-				public int getPhase() {
-					return Integer.MAX_VALUE;
-				}
-
-				@Override
-				public Duration getTimeout() {
-					return Duration.ofHours(1);
-				}
-
-				@Override
-				public CompletionStage<?> run(Duration budget) {
-					clock.advance(budget);
-					return CompletableFuture.completedStage(null);
+				public Object postProcessAfterInitialization(Object bean, String beanName) {
+					if (!beanName.equals("proxied")) {
+						return bean;
+					}
+					ProxyFactory factory = new ProxyFactory(bean);
+					factory.setProxyTargetClass(true);
+					return factory.getProxy();
 				}
 
 			};
+		}
+
+	}
+
+	static class RegisteringItself extends Closing {
+
+		RegisteringItself(ClientRegistry registry, String name) {
+			super(name);
+			registry.register(ClientRegistration.of(name, this));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AnewAnnotated {
+
+		@Bean
+		@CloseOnShutdown
+		FactoryBean<Closing> client() {
+			return new PlainFactory("client") {
+
+				@Override
+				public boolean isSingleton() {
+					return false;
+				}
+
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AnewRegistration {
+
+		@Bean
+		@Scope("prototype")
+		ClientRegistration client() {
+			return ClientRegistration.of("client", () -> {
+			});
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Early {
+
+		@Bean
+		@CloseOnShutdown(order = 2)
+		static NoArguments early() {
+			return new NoArguments("early");
+		}
+
+		@Bean
+		@CloseOnShutdown(order = 1)
+		static FactoryBean<Closing> earlyProduct() {
+			return new PlainFactory("earlyProduct");
+		}
+
+		@Bean
+		static EarlyPostProcessor needsThem(NoArguments early, @Qualifier("earlyProduct") Closing earlyProduct) {
+			return new EarlyPostProcessor();
+		}
+
+	}
+
+	static class EarlyPostProcessor implements BeanPostProcessor, PriorityOrdered {
+
+		@Override
+		public int getOrder() {
+			return Ordered.HIGHEST_PRECEDENCE;
+		}
+
+	}
+
+	static class Unequal extends Closing {
+
+		Unequal() {
+			super("unequal");
+		}
+
+		@Override
+		public boolean equals(Object other) {
+			return other.getClass() == getClass();
+		}
+
+		@Override
+		public int hashCode() {
+			return 0;
 		}
 
 	}

@@ -50,11 +50,17 @@ class ClientsStageTests {
 
 	private final ManualShutdownClock clock = new ManualShutdownClock();
 
-	private final DefaultClientRegistry registry = new DefaultClientRegistry(this.clock, Duration.ofSeconds(5),
-			new CreatedBeans(), new ClientTimings());
+	private final DefaultListableBeanFactory beanFactory = new DefaultListableBeanFactory();
 
-	private final ClientsStage stage = new ClientsStage(this.registry, new BeanUses(new DefaultListableBeanFactory()),
-			new ClientTimings(), new ClientsProperties(BUDGET, Duration.ofSeconds(5), List.of(), 0), this.clock);
+	private final ClientsProperties properties = new ClientsProperties(BUDGET, Duration.ofSeconds(5), List.of(), 0);
+
+	private final CreatedBeans createdBeans = new CreatedBeans();
+
+	private final DefaultClientRegistry registry = new DefaultClientRegistry(this.clock, this.properties,
+			this.createdBeans, new BeanObjects(this.beanFactory, this.createdBeans), new ClientTimings());
+
+	private final ClientsStage stage = new ClientsStage(this.registry, new BeanUses(this.beanFactory),
+			new ClientTimings(), this.properties, this.clock);
 
 	private final List<String> closed = new CopyOnWriteArrayList<>();
 
@@ -254,6 +260,25 @@ class ClientsStageTests {
 		assertThat(this.stage.pending()).isZero();
 		assertThat(client("waiting0").state()).isEqualTo(ClientState.SKIPPED);
 		assertThat(this.closed).isEmpty();
+	}
+
+	@Test
+	void aClientThatIsAboutToBeClosedWhenTheStageIsCutIsGivenUpToo() {
+		this.registry.register("late", null, null, null, new ClientTarget() {
+
+			@Override
+			public List<CloseWay> takeOver() {
+				ClientsStageTests.this.stage.cut();
+				return List.of(new CloseWay("its close action", () -> new CountDownLatch(1).await()));
+			}
+
+			@Override
+			public boolean isDestroyedBySpring() {
+				return false;
+			}
+
+		});
+		assertThat(failure(run())).hasMessageContaining("'late' TIMED_OUT");
 	}
 
 	@Test
