@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -250,19 +251,21 @@ final class ClientBeans implements SmartInitializingSingleton {
 	 */
 	private void warnOfOthers() {
 		Set<String> clients = clientBeans();
-		String uses = Stream.of(this.beanFactory.getBeanDefinitionNames())
-			.filter((beanName) -> !clients.contains(beanName) && !isStoppedBefore(beanName))
-			.flatMap((beanName) -> this.uses.usedBy(beanName)
+		Map<String, String> uses = new TreeMap<>();
+		clients.stream()
+			.sorted()
+			.forEach((client) -> this.uses.usersOf(client)
 				.stream()
-				.filter(clients::contains)
-				.sorted()
-				.findFirst()
-				.filter((client) -> this.objects.getTarget(beanName).hasDestroyMethod())
-				.map((client) -> "'%s' uses '%s'".formatted(beanName, client))
-				.stream())
+				.filter((user) -> !clients.contains(user))
+				.forEach((user) -> uses.putIfAbsent(user, client)));
+		String described = uses.entrySet()
+			.stream()
+			.filter((use) -> this.beanFactory.containsBeanDefinition(use.getKey()) && !isStoppedBefore(use.getKey()))
+			.filter((use) -> this.objects.getTarget(use.getKey()).hasDestroyMethod())
+			.map((use) -> "'%s' uses '%s'".formatted(use.getKey(), use.getValue()))
 			.collect(Collectors.joining(", "));
-		if (!uses.isEmpty()) {
-			ClientsLog.usedByOthers(uses);
+		if (!described.isEmpty()) {
+			ClientsLog.usedByOthers(described);
 		}
 	}
 

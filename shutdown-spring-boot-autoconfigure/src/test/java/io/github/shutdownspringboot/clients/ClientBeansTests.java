@@ -54,6 +54,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -294,6 +295,23 @@ class ClientBeansTests {
 		assertThat(output.toString().split("'stranger' uses")).hasSize(2);
 		assertThat(output).doesNotContain("'bystander' uses").doesNotContain("'service' uses");
 		assertThat(output).contains("'lateLifecycle' uses 'equalUsed'").doesNotContain("'earlyLifecycle' uses");
+	}
+
+	@Test
+	void aBeanDoesNotUseWhatOnlyItsConfigurationUses(CapturedOutput output) {
+		this.contextRunner.withUserConfiguration(Shapes.class, UsesInConfiguration.class).run((context) -> {
+			close(context);
+			assertThat(output).contains("'user' uses 'inferredClose'").doesNotContain("'unrelated' uses");
+		});
+	}
+
+	@Test
+	void clientsThatUseEachOtherAreClosedInReverseOrderOfRegistration() {
+		this.contextRunner.withUserConfiguration(Mutual.class).run((context) -> {
+			assertThat(plan(context)).containsExactly("two", "one");
+			assertThat(close(context).outcome()).isEqualTo(ShutdownOutcome.CLEAN);
+			assertThat(calls).containsExactly("two.close", "one.close");
+		});
 	}
 
 	@Test
@@ -1004,6 +1022,51 @@ class ClientBeansTests {
 	}
 
 	static class Service {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class UsesInConfiguration {
+
+		@Autowired
+		@Qualifier("inferredClose")
+		Closing client;
+
+		@Bean
+		Closing unrelated() {
+			return new Closing("unrelated");
+		}
+
+		@Bean
+		Closing user(@Qualifier("inferredClose") Closing client) {
+			return new Closing("user");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Mutual {
+
+		@Bean
+		@CloseOnShutdown
+		MutualClient one() {
+			return new MutualClient("one");
+		}
+
+		@Bean
+		@CloseOnShutdown
+		MutualClient two(@Qualifier("one") MutualClient one, DefaultListableBeanFactory beanFactory) {
+			beanFactory.registerDependentBean("two", "one");
+			return new MutualClient("two");
+		}
+
+	}
+
+	static class MutualClient extends Closing {
+
+		MutualClient(String name) {
+			super(name);
+		}
 
 	}
 
