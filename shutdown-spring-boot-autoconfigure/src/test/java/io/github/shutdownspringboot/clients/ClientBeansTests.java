@@ -28,13 +28,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.shutdownspringboot.TestThreads;
 import io.github.shutdownspringboot.coordinator.ClientState;
 import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
+import io.github.shutdownspringboot.coordinator.ManualShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import io.github.shutdownspringboot.coordinator.ShutdownOutcome;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import jakarta.annotation.PreDestroy;
+import org.assertj.core.api.ThrowingConsumer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -59,7 +63,9 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -90,6 +96,9 @@ class ClientBeansTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withConfiguration(
 			AutoConfigurations.of(ShutdownCoordinatorAutoConfiguration.class, ClientsAutoConfiguration.class));
+
+	private final ApplicationContextRunner hangingRunner = this.contextRunner.withBean(ManualShutdownClock.class)
+		.withPropertyValues("shutdown.clients.order=client");
 
 	@BeforeEach
 	void forgetCalls() {
@@ -319,49 +328,84 @@ class ClientBeansTests {
 		this.contextRunner.withUserConfiguration(Graceful.class).run((context) -> {
 			ShutdownReport report = close(context);
 			assertThat(calls).containsExactly("good.closeGracefully", "refusing.closeGracefully", "refusing.close",
-					"hanging.closeGracefully", "hanging.close", "explicit.close");
+					"explicit.close");
 			assertThat(client(report, "good").message()).isNull();
 			assertThat(client(report, "refusing").state()).isEqualTo(ClientState.CLOSED);
 			assertThat(client(report, "refusing").message()).contains("closeGracefully() failed: it returned false")
 				.endsWith("closed by close()");
-			assertThat(client(report, "hanging").state()).isEqualTo(ClientState.CLOSED);
-			assertThat(client(report, "hanging").message()).contains("closeGracefully() did not end in time");
 			assertThat(client(report, "both").state()).isEqualTo(ClientState.FAILED);
 		});
 	}
 
 	@Test
+	void aGracefulCloseThatHangsIsFollowedByTheHardOne() {
+		this.hangingRunner.withBean("client", GracefulClient.class, () -> new GracefulClient("client", () -> {
+			new CountDownLatch(1).await();
+			return true;
+		})).run(hanging(() -> calls.contains("client.closeGracefully"), (client) -> {
+			assertThat(client.state()).isEqualTo(ClientState.CLOSED);
+			assertThat(client.message()).startsWith("closeGracefully() did not end in time")
+				.endsWith("closed by close()");
+			assertThat(calls).containsExactly("client.closeGracefully", "client.close");
+		}));
+	}
+
+	@Test
 	void anExecutorThatDoesNotTerminateIsShutDownNow() throws InterruptedException {
 		CountDownLatch interrupted = new CountDownLatch(1);
-		AtomicReference<ExecutorService> executor = new AtomicReference<>();
-		this.contextRunner.withBean("executor", ExecutorService.class, Executors::newSingleThreadExecutor)
-			.withPropertyValues("shutdown.clients.order=executor", "shutdown.clients.close-timeout=3s")
-			.run((context) -> {
-				executor.set(context.getBean(ExecutorService.class));
-				executor.get().execute(() -> {
-					try {
-						new CountDownLatch(1).await();
-					}
-					catch (InterruptedException ex) {
-						interrupted.countDown();
-					}
-				});
-				assertThat(client(close(context), "executor").message()).contains("closed by shutdownNow()");
-			});
+		ExecutorService executor = Executors.newSingleThreadExecutor();
+		executor.execute(() -> {
+			try {
+				new CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				interrupted.countDown();
+			}
+		});
+		this.hangingRunner.withBean("client", ExecutorService.class, () -> executor)
+			.run(hanging(executor::isShutdown,
+					(client) -> assertThat(client.message()).contains("closed by shutdownNow()")));
 		assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
-		assertThat(executor.get().awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+		assertThat(executor.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test
 	void aCloseThatWaitsForWhatRunsIsFollowedByShutdownNow() {
-		this.contextRunner.withBean("patient", PatientClient.class)
-			.withPropertyValues("shutdown.clients.order=patient", "shutdown.clients.close-timeout=3s")
-			.run((context) -> {
-				ShutdownReport.Client client = client(close(context), "patient");
+		this.hangingRunner.withBean("client", PatientClient.class)
+			.run(hanging(() -> calls.contains("patient.close"), (client) -> {
 				assertThat(client.state()).isEqualTo(ClientState.CLOSED);
 				assertThat(client.message()).startsWith("close() did not end in time")
 					.endsWith("closed by shutdownNow()");
 				assertThat(calls).containsExactly("patient.close", "patient.shutdownNow");
+			}));
+	}
+
+	@Test
+	void nothingElseIsCalledOnABeanWhoseTimeIsOver() {
+		AtomicReference<Thread> thread = new AtomicReference<>();
+		this.hangingRunner
+			.withBean("client", InterruptedClient.class, () -> new InterruptedClient(thread),
+					(definition) -> definition.setDestroyMethodName("shutdown"))
+			.run(hanging(() -> thread.get() != null, (client) -> {
+				assertThat(client.state()).isEqualTo(ClientState.CLOSED);
+				thread.get().join();
+				assertThat(calls).containsExactly("interrupted.shutdownNow");
+			}));
+	}
+
+	@Test
+	void whatIsCreatedAfterTheStartIsRememberedIfItIsAClient() {
+		this.contextRunner.withUserConfiguration(Proxies.class, LazyClients.class)
+			.withPropertyValues("shutdown.clients.order=lazyFactory,proxied")
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.run((context) -> {
+				context.getBean("proxied");
+				context.getBean("lazyFactory");
+				context.getBean("product");
+				assertThat(context.getBean(CreatedBeans.class).getBean("product")).isNull();
+				close(context);
+				assertThat(calls).containsExactly("lazyFactory.new", "lazyFactory.close", "proxied.close");
 			});
 	}
 
@@ -512,6 +556,20 @@ class ClientBeansTests {
 			.withPropertyValues("client.timeout=" + first, "shutdown.clients.order=client")
 			.run((context) -> assertThat(output.toString().contains("not all of them can have their time"))
 				.isEqualTo(told));
+	}
+
+	/**
+	 * Close an application whose bean "client" hangs in its first way.
+	 */
+	private ContextConsumer<AssertableApplicationContext> hanging(Callable<Boolean> hangs,
+			ThrowingConsumer<ShutdownReport.Client> requirements) {
+		return (context) -> {
+			ManualShutdownClock clock = context.getBean(ManualShutdownClock.class);
+			CompletableFuture<ShutdownReport> closed = TestThreads.supply(() -> close(context));
+			Awaitility.await().until(hangs);
+			clock.advance(Duration.ofSeconds(4));
+			assertThat(client(closed.get(60, TimeUnit.SECONDS), "client")).satisfies(requirements);
+		};
 	}
 
 	private static List<String> plan(ApplicationContext context) {
@@ -1126,15 +1184,6 @@ class ClientBeansTests {
 			return new GracefulClient("refusing", () -> false);
 		}
 
-		@Bean
-		@CloseOnShutdown(order = 3, timeout = "200ms")
-		GracefulClient hanging() {
-			return new GracefulClient("hanging", () -> {
-				new CountDownLatch(1).await();
-				return true;
-			});
-		}
-
 		@Bean(destroyMethod = "close")
 		@CloseOnShutdown(order = 4)
 		GracefulClient explicit() {
@@ -1181,6 +1230,30 @@ class ClientBeansTests {
 
 		public void shutdownNow() {
 			calls.add("patient.shutdownNow");
+		}
+
+	}
+
+	public static class InterruptedClient {
+
+		private final AtomicReference<Thread> thread;
+
+		InterruptedClient(AtomicReference<Thread> thread) {
+			this.thread = thread;
+		}
+
+		@PreDestroy
+		void goodbye() throws InterruptedException {
+			this.thread.set(Thread.currentThread());
+			new CountDownLatch(1).await();
+		}
+
+		public void shutdown() {
+			calls.add("interrupted.shutdown");
+		}
+
+		public void shutdownNow() {
+			calls.add("interrupted.shutdownNow");
 		}
 
 	}

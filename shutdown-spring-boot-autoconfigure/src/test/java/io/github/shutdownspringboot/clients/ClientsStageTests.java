@@ -21,14 +21,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import io.github.shutdownspringboot.coordinator.ClientState;
 import io.github.shutdownspringboot.coordinator.ManualShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
+import io.github.shutdownspringboot.coordinator.Timing;
+import io.github.shutdownspringboot.coordinator.TimingRecorder;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -59,8 +63,10 @@ class ClientsStageTests {
 	private final DefaultClientRegistry registry = new DefaultClientRegistry(this.clock, this.properties,
 			this.createdBeans, new BeanObjects(this.beanFactory, this.createdBeans), new ClientTimings());
 
-	private final ClientsStage stage = new ClientsStage(this.registry, new BeanUses(this.beanFactory),
-			new ClientTimings(), this.properties, this.clock);
+	private final ClientTimings timings = new ClientTimings();
+
+	private final ClientsStage stage = new ClientsStage(this.registry, new BeanUses(this.beanFactory), this.timings,
+			this.properties, this.clock);
 
 	private final List<String> closed = new CopyOnWriteArrayList<>();
 
@@ -264,21 +270,94 @@ class ClientsStageTests {
 
 	@Test
 	void aClientThatIsAboutToBeClosedWhenTheStageIsCutIsGivenUpToo() {
-		this.registry.register("late", null, null, null, new ClientTarget() {
+		registerTarget("late", () -> {
+			this.stage.cut();
+			return List.of(new CloseWay("close()", () -> new CountDownLatch(1).await()));
+		});
+		assertThat(failure(run())).hasMessageContaining("'late' TIMED_OUT");
+	}
+
+	@Test
+	void noHarderWayIsTriedWhenTheStageIsCut() {
+		registerTarget("client", () -> List.of(new CloseWay("gently()", () -> new CountDownLatch(1).await()),
+				new CloseWay("hard()", () -> this.closed.add("hard"))));
+		CompletableFuture<?> over = run();
+		this.stage.cut();
+		assertThat(failure(over)).hasMessageContaining("'client' TIMED_OUT (gently() did not end in time)");
+		assertThat(this.closed).isEmpty();
+	}
+
+	@Test
+	void aClientThatIsOverMeanwhileHoldsNobody() {
+		registerTarget("a", () -> {
+			this.registry.getClients().forEach((client) -> client.skip("somebody has closed it"));
+			return List.of(new CloseWay("close()", () -> this.closed.add("a")));
+		});
+		register("b");
+		this.registry.setFirst(List.of("a", "b"));
+		assertThat(run()).succeedsWithin(60, TimeUnit.SECONDS);
+		assertThat(this.closed).containsExactly("a");
+		assertThat(client("b").message()).isEqualTo("somebody has closed it");
+	}
+
+	@Test
+	void whatEachWayHasThrownIsKept() {
+		Exception first = new IllegalStateException("not gently");
+		Exception second = new IllegalStateException("not at all");
+		registerTarget("client", () -> List.of(new CloseWay("gently()", () -> {
+			throw first;
+		}), new CloseWay("hard()", () -> {
+			throw second;
+		})));
+		failure(run());
+		assertThat(this.registry.getClients()).singleElement()
+			.extracting(ClientExecution::getFailure)
+			.isSameAs(first)
+			.satisfies((failure) -> assertThat(first).hasSuppressedException(second));
+	}
+
+	@Test
+	void aPublisherThatIsNotWaitedForAnyMoreIsCancelled() throws InterruptedException {
+		CountDownLatch subscribed = new CountDownLatch(1);
+		CountDownLatch cancelled = new CountDownLatch(1);
+		this.registry.register(ClientRegistration.ofPublisher("nothing",
+				() -> Mono.never()
+					.doOnSubscribe((subscription) -> subscribed.countDown())
+					.doOnCancel(cancelled::countDown)));
+		CompletableFuture<?> over = run();
+		assertThat(subscribed.await(60, TimeUnit.SECONDS)).isTrue();
+		this.clock.advance(Duration.ofSeconds(5));
+		failure(over);
+		assertThat(cancelled.await(60, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void theTimeThatClosingTookIsRecordedForEachOutcome() {
+		Map<String, Duration> recorded = new ConcurrentHashMap<>();
+		this.timings.setRecorder(new TimingRecorder() {
 
 			@Override
-			public List<CloseWay> takeOver() {
-				ClientsStageTests.this.stage.cut();
-				return List.of(new CloseWay("its close action", () -> new CountDownLatch(1).await()));
+			public void register(Timing timing) {
 			}
 
 			@Override
-			public boolean isDestroyedBySpring() {
-				return false;
+			public void remove(Timing timing) {
+			}
+
+			@Override
+			public void record(Timing timing, Duration duration) {
+				recorded.put(timing.tags().get("client") + " " + timing.tags().get("outcome"), duration);
 			}
 
 		});
-		assertThat(failure(run())).hasMessageContaining("'late' TIMED_OUT");
+		register("quick");
+		this.registry.register(
+				ClientRegistration.ofAsync("never", CompletableFuture::new).order(1).timeout(Duration.ofSeconds(2)));
+		CompletableFuture<?> over = run();
+		this.clock.advance(Duration.ofSeconds(2));
+		failure(over);
+		assertThat(recorded).containsOnly(Map.entry("never timed_out", Duration.ofSeconds(2)),
+				Map.entry("quick closed", Duration.ZERO));
 	}
 
 	@Test
@@ -300,6 +379,16 @@ class ClientsStageTests {
 		register("removed");
 		handle.unregister();
 		assertThat(names()).containsExactly("removed", "a");
+	}
+
+	@Test
+	void nobodyIsUnregisteredWhileTheClientsAreClosed() {
+		ClientRegistry.Handle handle = this.registry
+			.register(ClientRegistration.of("last", () -> this.closed.add("last")));
+		this.registry.register(ClientRegistration.of("first", handle::unregister).order(1));
+		assertThat(run()).succeedsWithin(60, TimeUnit.SECONDS);
+		assertThat(names()).containsExactly("first", "last");
+		assertThat(this.stage.getCounts()).containsEntry("registeredClients", 2L);
 	}
 
 	@Test
@@ -345,6 +434,22 @@ class ClientsStageTests {
 
 	private void register(String name) {
 		this.registry.register(ClientRegistration.of(name, () -> this.closed.add(name)));
+	}
+
+	private void registerTarget(String name, Supplier<List<CloseWay>> ways) {
+		this.registry.register(name, null, null, null, new ClientTarget() {
+
+			@Override
+			public List<CloseWay> takeOver() {
+				return ways.get();
+			}
+
+			@Override
+			public boolean isDestroyedBySpring() {
+				return false;
+			}
+
+		});
 	}
 
 	private void registerHanging(int count) {
