@@ -58,12 +58,12 @@ final class BeanTarget implements ClientTarget {
 
 	private final String beanName;
 
-	private final CreatedBeans createdBeans;
+	private final BeanObjects objects;
 
-	BeanTarget(DefaultListableBeanFactory beanFactory, String beanName, CreatedBeans createdBeans) {
+	BeanTarget(DefaultListableBeanFactory beanFactory, String beanName, BeanObjects objects) {
 		this.beanFactory = beanFactory;
 		this.beanName = beanName;
-		this.createdBeans = createdBeans;
+		this.objects = objects;
 	}
 
 	@Override
@@ -73,7 +73,7 @@ final class BeanTarget implements ClientTarget {
 			return "it was never created";
 		}
 		Object bean = getBean();
-		if (bean.equals(null)) {
+		if (BeanObjects.isNull(bean)) {
 			return "it is null";
 		}
 		if (!findMethods(bean).isEmpty()) {
@@ -82,7 +82,8 @@ final class BeanTarget implements ClientTarget {
 		if (isLeftAlone()) {
 			return "its destroy method is empty, so it is left alone";
 		}
-		return (bean instanceof FactoryBean && getProduct() == null) ? "its factory has not made it" : null;
+		return (bean instanceof FactoryBean<?> factory && factory.isSingleton() && getProduct() == null)
+				? "its factory has not made it" : null;
 	}
 
 	/**
@@ -102,8 +103,25 @@ final class BeanTarget implements ClientTarget {
 		return this.beanFactory.containsSingleton(this.beanName) && !findMethods(getBean()).isEmpty();
 	}
 
+	/**
+	 * Return whether there may be many of the bean, none of which is known.
+	 * @return whether a factory makes a new one each time and does not close them
+	 */
+	boolean isMadeAnew() {
+		return this.beanFactory.containsSingleton(this.beanName) && getBean() instanceof FactoryBean<?> factory
+				&& !factory.isSingleton() && findMethods(factory).isEmpty();
+	}
+
+	@Override
+	public boolean isDestroyedBySpring() {
+		return true;
+	}
+
 	@Override
 	public List<CloseWay> takeOver() {
+		if (isMadeAnew()) {
+			throw new IllegalStateException("bean '" + this.beanName + "' is made anew each time");
+		}
 		Object bean = getBean();
 		List<Method> methods = findMethods(bean);
 		Object closed = bean;
@@ -116,7 +134,8 @@ final class BeanTarget implements ClientTarget {
 		}
 		List<CloseWay> ways = createWays(bean, closed, methods);
 		this.beanFactory.registerDisposableBean(this.beanName, CLOSED);
-		return ways;
+		this.objects.getNames(closed).forEach((name) -> this.beanFactory.registerDisposableBean(name, CLOSED));
+		return this.objects.claim(closed) ? ways : List.of();
 	}
 
 	private List<CloseWay> createWays(Object bean, Object closed, List<Method> methods) {
@@ -169,12 +188,11 @@ final class BeanTarget implements ClientTarget {
 	}
 
 	private Object getBean() {
-		Object bean = this.createdBeans.getBean(this.beanName);
-		return (bean != null) ? bean : Objects.requireNonNull(this.beanFactory.getSingleton(this.beanName));
+		return this.objects.getBean(this.beanName);
 	}
 
 	private @Nullable Object getProduct() {
-		return this.createdBeans.getProduct(this.beanName);
+		return this.objects.getProduct(this.beanName);
 	}
 
 	private List<Method> findMethods(Object bean) {

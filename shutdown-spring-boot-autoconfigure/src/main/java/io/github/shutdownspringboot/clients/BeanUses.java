@@ -24,30 +24,42 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
 
-import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Knows which beans a bean uses, directly or through others.
+ * Knows which beans use a bean, directly or through others.
  */
 final class BeanUses {
 
-	private final ConfigurableBeanFactory beanFactory;
+	private final ConfigurableListableBeanFactory beanFactory;
 
-	BeanUses(ConfigurableBeanFactory beanFactory) {
+	BeanUses(ConfigurableListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
 	}
 
-	Set<String> usedBy(String beanName) {
-		Set<String> used = new LinkedHashSet<>();
+	/**
+	 * Find the beans that use a bean. Those that a configuration class makes do not use
+	 * all that it uses.
+	 * @param beanName the name of the bean
+	 * @return the names of its users
+	 */
+	Set<String> usersOf(String beanName) {
+		Set<String> users = new LinkedHashSet<>();
 		Deque<String> open = new ArrayDeque<>(Set.of(beanName));
 		while (!open.isEmpty()) {
-			for (String dependency : this.beanFactory.getDependenciesForBean(open.poll())) {
-				if (used.add(dependency)) {
-					open.add(dependency);
+			String used = open.remove();
+			for (String user : this.beanFactory.getDependentBeans(used)) {
+				if ((used.equals(beanName) || !isMadeBy(user, used)) && users.add(user)) {
+					open.add(user);
 				}
 			}
 		}
-		return used;
+		return users;
+	}
+
+	private boolean isMadeBy(String beanName, String factoryName) {
+		return this.beanFactory.containsBeanDefinition(beanName)
+				&& factoryName.equals(this.beanFactory.getMergedBeanDefinition(beanName).getFactoryBeanName());
 	}
 
 	/**
@@ -58,7 +70,7 @@ final class BeanUses {
 	BiPredicate<Client, Client> amongClients() {
 		Map<String, Set<String>> known = new HashMap<>();
 		return (client, other) -> client.beanName() != null && other.beanName() != null
-				&& known.computeIfAbsent(client.beanName(), this::usedBy).contains(other.beanName());
+				&& known.computeIfAbsent(other.beanName(), this::usersOf).contains(client.beanName());
 	}
 
 }

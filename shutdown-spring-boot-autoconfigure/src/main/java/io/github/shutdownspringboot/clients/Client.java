@@ -26,11 +26,12 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param order the order that was declared for it, {@code null} if none was
  * @param timeout the time that closing it may take
+ * @param timeoutDeclared whether this time was declared for it
  * @param sequence tells which of two clients was registered first
  * @param beanName the bean that it is or that registers it, {@code null} if there is none
  * @param target what is closed
  */
-record Client(String name, @Nullable Integer order, Duration timeout, long sequence, @Nullable String beanName,
-		ClientTarget target) {
+record Client(String name, @Nullable Integer order, Duration timeout, boolean timeoutDeclared, long sequence,
+		@Nullable String beanName, ClientTarget target) {
 
 }

@@ -18,8 +18,10 @@ package io.github.shutdownspringboot.clients;
 
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,6 +29,7 @@ import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationExce
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
@@ -50,25 +53,27 @@ final class ClientBeans implements SmartInitializingSingleton {
 
 	private final CreatedBeans createdBeans;
 
+	private final BeanObjects objects;
+
 	private final BeanUses uses;
 
 	private final ClientsProperties properties;
 
 	ClientBeans(DefaultListableBeanFactory beanFactory, DefaultClientRegistry registry, CreatedBeans createdBeans,
-			BeanUses uses, ClientsProperties properties) {
+			BeanObjects objects, BeanUses uses, ClientsProperties properties) {
 		this.beanFactory = beanFactory;
 		this.registry = registry;
 		this.createdBeans = createdBeans;
+		this.objects = objects;
 		this.uses = uses;
 		this.properties = properties;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		Map<String, ClientRegistration> registrations = this.beanFactory.getBeansOfType(ClientRegistration.class, false,
-				true);
+		Map<String, ClientRegistration> registrations = this.beanFactory.getBeansOfType(ClientRegistration.class);
 		registrations.forEach(this::registerRegistration);
-		for (String beanName : this.beanFactory.getBeanDefinitionNames()) {
+		for (String beanName : getBeanNames()) {
 			CloseOnShutdown annotation = findAnnotation(beanName);
 			if (annotation != null) {
 				registerBean(beanName, (annotation.order() != CloseOnShutdown.UNORDERED) ? annotation.order() : null,
@@ -77,20 +82,32 @@ final class ClientBeans implements SmartInitializingSingleton {
 		}
 		this.registry.setFirst(this.properties.order()
 			.stream()
-			// One of a parent, whose properties a child context has too
-			.filter((name) -> isKnownHere(name) || !this.beanFactory.containsBean(name))
+			.filter((name) -> isKnownHere(name) || !isKnownToParent(name))
 			.map((name) -> resolve(name, registrations))
 			.distinct()
 			.toList());
 		warnOfOthers();
+		warnOfTimeouts();
 		this.createdBeans.retain(clientBeans());
 	}
 
 	private void registerRegistration(String beanName, ClientRegistration registration) {
+		checkScope(beanName, beanName, "a ClientRegistration");
 		if (this.registry.contains(registration.getName())) {
 			throw notUnique(registration.getName(), beanName);
 		}
 		this.registry.register(registration, beanName);
+	}
+
+	/**
+	 * Return the names of the beans of this application, objects that were registered as
+	 * singletons among them.
+	 * @return the names
+	 */
+	private Set<String> getBeanNames() {
+		Set<String> beanNames = new LinkedHashSet<>(List.of(this.beanFactory.getBeanDefinitionNames()));
+		beanNames.addAll(List.of(this.beanFactory.getSingletonNames()));
+		return beanNames;
 	}
 
 	/**
@@ -100,6 +117,9 @@ final class ClientBeans implements SmartInitializingSingleton {
 	 * @return the annotation, or {@code null} if there is none
 	 */
 	private @Nullable CloseOnShutdown findAnnotation(String beanName) {
+		if (!this.beanFactory.containsBeanDefinition(beanName)) {
+			return this.beanFactory.findAnnotationOnBean(beanName, CloseOnShutdown.class, false);
+		}
 		if (!(this.beanFactory.getMergedBeanDefinition(beanName) instanceof RootBeanDefinition definition)
 				|| definition.isAbstract()
 				|| this.beanFactory.containsBeanDefinition(ScopedProxyUtils.getTargetBeanName(beanName))) {
@@ -133,7 +153,13 @@ final class ClientBeans implements SmartInitializingSingleton {
 	private String registerBean(String beanName, @Nullable Integer order, @Nullable Duration timeout, String why) {
 		String name = beanName.startsWith(SCOPED_TARGET) ? beanName.substring(SCOPED_TARGET.length()) : beanName;
 		checkScope(beanName, name, why);
-		BeanTarget target = new BeanTarget(this.beanFactory, beanName, this.createdBeans);
+		BeanTarget target = this.objects.getTarget(beanName);
+		if (target.isMadeAnew()) {
+			throw new InvalidShutdownConfigurationException(
+					"The bean '%s' is %s, but its factory makes a new one each time.".formatted(name, why),
+					"Register each of them with the ClientRegistry when it is made, or give the factory a destroy "
+							+ "method that closes them.");
+		}
 		if (target.isUncloseable()) {
 			throw new InvalidShutdownConfigurationException(
 					"The bean '%s' is %s, but has no method that closes it.".formatted(name, why),
@@ -170,6 +196,18 @@ final class ClientBeans implements SmartInitializingSingleton {
 	}
 
 	/**
+	 * Return whether a name is one of a parent, whose properties a child context has too.
+	 * @param name the name of a client or a bean
+	 * @return whether the parent closes it
+	 */
+	private boolean isKnownToParent(String name) {
+		BeanFactory parent = this.beanFactory.getParentBeanFactory();
+		return parent != null && (parent.containsBean(name) || parent.getBeanProvider(ClientBeans.class)
+			.stream()
+			.anyMatch((clients) -> clients.isKnownHere(name) || clients.isKnownToParent(name)));
+	}
+
+	/**
 	 * Find the client that the configuration names, and register it if it is a bean that
 	 * nobody has registered.
 	 * @param name the name of a client or a bean
@@ -201,8 +239,10 @@ final class ClientBeans implements SmartInitializingSingleton {
 		return new InvalidShutdownConfigurationException(
 				"The property 'shutdown.clients.order' names '%s', which is neither a bean nor a registered client."
 					.formatted(name),
-				"Write names of beans of this application, or of clients that are registered before it has started"
-						+ (known.isEmpty() ? "." : ": " + known + "."));
+				"Write names of beans of this application, or of clients that are registered while its beans are created"
+						+ (known.isEmpty() ? "" : ": " + known)
+						+ ". One that is registered later, such as by a runner, says itself when it is closed: "
+						+ "ClientRegistration.order(…).");
 	}
 
 	/**
@@ -211,19 +251,36 @@ final class ClientBeans implements SmartInitializingSingleton {
 	 */
 	private void warnOfOthers() {
 		Set<String> clients = clientBeans();
-		String uses = Stream.of(this.beanFactory.getBeanDefinitionNames())
-			.filter((beanName) -> !clients.contains(beanName) && !isStoppedBefore(beanName))
-			.flatMap((beanName) -> this.uses.usedBy(beanName)
+		Map<String, String> uses = new TreeMap<>();
+		clients.stream()
+			.sorted()
+			.forEach((client) -> this.uses.usersOf(client)
 				.stream()
-				.filter(clients::contains)
-				.sorted()
-				.findFirst()
-				.filter((client) -> new BeanTarget(this.beanFactory, beanName, this.createdBeans).hasDestroyMethod())
-				.map((client) -> "'%s' uses '%s'".formatted(beanName, client))
-				.stream())
+				.filter((user) -> !clients.contains(user))
+				.forEach((user) -> uses.putIfAbsent(user, client)));
+		String described = uses.entrySet()
+			.stream()
+			.filter((use) -> this.beanFactory.containsBeanDefinition(use.getKey()) && !isStoppedBefore(use.getKey()))
+			.filter((use) -> this.objects.getTarget(use.getKey()).hasDestroyMethod())
+			.map((use) -> "'%s' uses '%s'".formatted(use.getKey(), use.getValue()))
 			.collect(Collectors.joining(", "));
-		if (!uses.isEmpty()) {
-			ClientsLog.usedByOthers(uses);
+		if (!described.isEmpty()) {
+			ClientsLog.usedByOthers(described);
+		}
+	}
+
+	/**
+	 * Tell when clients cannot have the time that was declared for them. Those for which
+	 * none was are expected to be quick.
+	 */
+	private void warnOfTimeouts() {
+		ClosingPlan plan = new ClosingPlan(this.registry.getClients(), this.registry.getFirst(),
+				this.uses.amongClients());
+		Duration declared = new TimeTable(plan.getSteps(),
+				(client) -> client.timeoutDeclared() ? client.timeout() : Duration.ZERO)
+			.getEnd();
+		if (declared.compareTo(this.properties.timeout()) > 0) {
+			ClientsLog.tooLittleTime(declared, this.properties.timeout());
 		}
 	}
 

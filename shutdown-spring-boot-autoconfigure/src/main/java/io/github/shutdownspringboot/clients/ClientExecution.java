@@ -87,7 +87,13 @@ final class ClientExecution {
 				finish(ClientState.SKIPPED, reasonToSkip, null, whenOver);
 			}
 			else {
-				tryNext(this.client.target().takeOver(), now + budget.toNanos(), null, whenOver);
+				List<CloseWay> ways = this.client.target().takeOver();
+				if (ways.isEmpty()) {
+					finish(ClientState.SKIPPED, "it is closed under another name", null, whenOver);
+				}
+				else {
+					tryNext(ways, now + budget.toNanos(), null, whenOver);
+				}
 			}
 		}
 		catch (Throwable ex) {
@@ -116,6 +122,10 @@ final class ClientExecution {
 		this.attempt = attempt;
 		Duration left = Duration.ofNanos(Math.max(0, deadlineNanos - this.clock.nanoTime()));
 		attempt.start(others.isEmpty() ? left : left.multipliedBy(4).dividedBy(5), this.clock);
+		if (this.cut) {
+			// Meanwhile, by somebody who has not seen this attempt
+			attempt.expire();
+		}
 	}
 
 	private static String describe(CloseWay way, @Nullable Throwable failure, @Nullable String where) {

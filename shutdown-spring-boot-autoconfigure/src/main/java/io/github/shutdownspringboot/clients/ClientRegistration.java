@@ -31,9 +31,10 @@ import org.springframework.util.Assert;
  * the {@link ClientRegistry} or declare it as a bean.
  * <p>
  * The action is called once, on a thread of its own that is interrupted when the time is
- * over. Whatever it throws is recorded, and the next client is closed. Spring does not
- * know of it: give a bean that an action closes an empty {@code destroyMethod}, or
- * register the bean itself with {@link CloseOnShutdown @CloseOnShutdown}.
+ * over. Whatever it throws is recorded, and the next client is closed. If the
+ * {@link AutoCloseable} is itself a bean that Spring destroys, it is closed as that bean,
+ * once. Of what other actions close Spring does not know: give a bean that an action
+ * closes an empty {@code destroyMethod}, or register the bean itself.
  *
  * @since 0.1.0
  */
@@ -41,34 +42,37 @@ public final class ClientRegistration {
 
 	private final String name;
 
+	private final Object object;
+
 	private final CloseAction closeAction;
 
 	private final @Nullable Integer order;
 
 	private final @Nullable Duration timeout;
 
-	private ClientRegistration(String name, CloseAction closeAction, @Nullable Integer order,
+	private ClientRegistration(String name, Object object, CloseAction closeAction, @Nullable Integer order,
 			@Nullable Duration timeout) {
 		this.name = name;
+		this.object = object;
 		this.closeAction = closeAction;
 		this.order = order;
 		this.timeout = timeout;
 	}
 
-	private static ClientRegistration create(String name, CloseAction closeAction) {
+	private static ClientRegistration create(String name, Object object, CloseAction closeAction) {
 		Assert.hasText(name, "'name' must not be empty");
-		return new ClientRegistration(name, closeAction, null, null);
+		return new ClientRegistration(name, object, closeAction, null, null);
 	}
 
 	/**
 	 * Make a registration of a client that is closed when an action returns.
 	 * @param name the name of the client; no two clients of an application share one
-	 * @param closeAction closes the client
+	 * @param closeAction closes the client; or the client, which may be a bean
 	 * @return the registration
 	 */
 	public static ClientRegistration of(String name, AutoCloseable closeAction) {
 		Assert.notNull(closeAction, "'closeAction' must not be null");
-		return create(name, closeAction::close);
+		return create(name, closeAction, closeAction::close);
 	}
 
 	/**
@@ -80,7 +84,7 @@ public final class ClientRegistration {
 	 */
 	public static ClientRegistration ofAsync(String name, Supplier<? extends CompletionStage<?>> closeAction) {
 		Assert.notNull(closeAction, "'closeAction' must not be null");
-		return create(name, () -> CloseResult.awaitStage(closeAction.get()));
+		return create(name, closeAction, () -> CloseResult.awaitStage(closeAction.get()));
 	}
 
 	/**
@@ -93,7 +97,7 @@ public final class ClientRegistration {
 	 */
 	public static ClientRegistration ofPublisher(String name, Supplier<? extends Publisher<?>> closeAction) {
 		Assert.notNull(closeAction, "'closeAction' must not be null");
-		return create(name, () -> CloseResult.awaitPublisher(closeAction.get()));
+		return create(name, closeAction, () -> CloseResult.awaitPublisher(closeAction.get()));
 	}
 
 	/**
@@ -104,7 +108,7 @@ public final class ClientRegistration {
 	 * @return a registration with the order
 	 */
 	public ClientRegistration order(int order) {
-		return new ClientRegistration(this.name, this.closeAction, order, this.timeout);
+		return new ClientRegistration(this.name, this.object, this.closeAction, order, this.timeout);
 	}
 
 	/**
@@ -116,11 +120,19 @@ public final class ClientRegistration {
 	public ClientRegistration timeout(Duration timeout) {
 		Assert.isTrue(timeout.toMillis() > 0,
 				() -> "The timeout of client '" + this.name + "' must be positive, and not " + timeout);
-		return new ClientRegistration(this.name, this.closeAction, this.order, timeout);
+		return new ClientRegistration(this.name, this.object, this.closeAction, this.order, timeout);
 	}
 
 	String getName() {
 		return this.name;
+	}
+
+	/**
+	 * Return what was given to close the client: it may be a bean.
+	 * @return the object
+	 */
+	Object getObject() {
+		return this.object;
 	}
 
 	CloseAction getCloseAction() {

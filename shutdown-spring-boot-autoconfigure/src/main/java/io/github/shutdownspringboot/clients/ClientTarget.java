@@ -28,7 +28,8 @@ interface ClientTarget {
 	/**
 	 * Take the client over, so that nobody else closes it. Called once, when the client
 	 * is about to be closed; must not block.
-	 * @return the ways to close it, each to be tried when the one before has failed
+	 * @return the ways to close it, each to be tried when the one before has failed; none
+	 * if it was taken over under another name
 	 */
 	List<CloseWay> takeOver();
 
@@ -39,5 +40,11 @@ interface ClientTarget {
 	default @Nullable String getReasonToSkip() {
 		return null;
 	}
+
+	/**
+	 * Return whether Spring closes the client if nobody else does.
+	 * @return whether it does
+	 */
+	boolean isDestroyedBySpring();
 
 }

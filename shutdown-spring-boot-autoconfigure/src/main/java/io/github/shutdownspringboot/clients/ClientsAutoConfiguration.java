@@ -47,6 +47,11 @@ public final class ClientsAutoConfiguration {
 	}
 
 	@Bean
+	BeanObjects shutdownBeanObjects(DefaultListableBeanFactory beanFactory, CreatedBeans createdBeans) {
+		return new BeanObjects(beanFactory, createdBeans);
+	}
+
+	@Bean
 	ClientTimings shutdownClientTimings() {
 		return new ClientTimings();
 	}
@@ -58,8 +63,8 @@ public final class ClientsAutoConfiguration {
 
 	@Bean
 	DefaultClientRegistry shutdownClientRegistry(ShutdownClock clock, ClientsProperties properties,
-			CreatedBeans createdBeans, ClientTimings timings) {
-		return new DefaultClientRegistry(clock, properties.closeTimeout(), createdBeans, timings);
+			CreatedBeans createdBeans, BeanObjects objects, ClientTimings timings) {
+		return new DefaultClientRegistry(clock, properties, createdBeans, objects, timings);
 	}
 
 	@Bean
@@ -69,8 +74,8 @@ public final class ClientsAutoConfiguration {
 
 	@Bean
 	ClientBeans shutdownClientBeans(DefaultListableBeanFactory beanFactory, DefaultClientRegistry registry,
-			CreatedBeans createdBeans, BeanUses uses, ClientsProperties properties) {
-		return new ClientBeans(beanFactory, registry, createdBeans, uses, properties);
+			CreatedBeans createdBeans, BeanObjects objects, BeanUses uses, ClientsProperties properties) {
+		return new ClientBeans(beanFactory, registry, createdBeans, objects, uses, properties);
 	}
 
 	@Bean

@@ -19,6 +19,7 @@ package io.github.shutdownspringboot.clients;
 import java.time.Duration;
 import java.util.Locale;
 
+import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,6 +61,14 @@ final class ClientsLog {
 	static void usedByOthers(String uses) {
 		logger.warn("These beans have a destroy method and use a client that is closed before it is called: {}. "
 				+ "Register them too, or let their destroy methods do without the client", uses);
+	}
+
+	static void tooLittleTime(Duration declared, Duration timeout) {
+		logger.warn(
+				"The timeouts that were declared for clients come to {}, and 'shutdown.clients.timeout' is {}: "
+						+ "not all of them can have their time. Raise it, or declare less",
+				InvalidShutdownConfigurationException.print(declared),
+				InvalidShutdownConfigurationException.print(timeout));
 	}
 
 	private static String seconds(@Nullable Duration duration) {

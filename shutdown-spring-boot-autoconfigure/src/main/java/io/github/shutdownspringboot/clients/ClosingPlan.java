@@ -40,6 +40,8 @@ final class ClosingPlan {
 
 	private final Set<ClientExecution> ordered = new LinkedHashSet<>();
 
+	private final BiPredicate<Client, Client> uses;
+
 	/**
 	 * Make a plan.
 	 * @param clients the clients
@@ -70,10 +72,21 @@ final class ClosingPlan {
 		});
 		Step.of(unordered, uses).clients().stream().map(Step::of).forEach(steps::add);
 		this.steps = List.copyOf(steps);
+		this.uses = uses;
 	}
 
 	List<Step> getSteps() {
 		return this.steps;
+	}
+
+	/**
+	 * Put clients in one step, whatever the plan says: only the clients that they use
+	 * wait for them.
+	 * @param clients the clients
+	 * @return the step
+	 */
+	Step atOnce(List<ClientExecution> clients) {
+		return Step.of(clients, this.uses);
 	}
 
 	/**

@@ -17,6 +17,7 @@
 package io.github.shutdownspringboot.clients;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +32,21 @@ import io.github.shutdownspringboot.coordinator.ShutdownClock;
 
 /**
  * Closes all clients, once, as the plan says. A step begins when all clients of the step
- * before are over; within it, a client waits for nobody but the clients that use it.
+ * before are over; within it, a client waits for nobody but the clients that use it. No
+ * client takes the time of those that wait: when next to nothing is left, all of them are
+ * closed in one step.
  */
 final class ClosingRun {
 
+	/**
+	 * When this is left, all clients that still wait are closed at once. A tenth of all,
+	 * and no more than this.
+	 */
+	private static final Duration LAST_MOMENT = Duration.ofMillis(500);
+
 	private final ClosingPlan plan;
 
-	private final Iterator<ClosingPlan.Step> steps;
+	private final Duration lastMoment;
 
 	private final ShutdownClock clock;
 
@@ -49,11 +58,17 @@ final class ClosingRun {
 
 	private final AtomicInteger stepsToBegin = new AtomicInteger();
 
+	private volatile Iterator<ClosingPlan.Step> steps;
+
+	private volatile TimeTable timeTable;
+
 	private volatile boolean cut;
 
 	ClosingRun(ClosingPlan plan, Duration budget, ShutdownClock clock, Consumer<ClientExecution> whenClientIsOver) {
 		this.plan = plan;
 		this.steps = plan.getSteps().iterator();
+		this.timeTable = new TimeTable(plan.getSteps(), Client::timeout);
+		this.lastMoment = shorter(budget.dividedBy(10), LAST_MOMENT);
 		this.clock = clock;
 		this.deadlineNanos = clock.nanoTime() + budget.toNanos();
 		this.whenClientIsOver = whenClientIsOver;
@@ -77,6 +92,9 @@ final class ClosingRun {
 			return;
 		}
 		do {
+			if (getLeft().compareTo(this.lastMoment) < 0) {
+				hurry();
+			}
 			if (this.steps.hasNext()) {
 				new StepRun(this.steps.next()).start();
 			}
@@ -87,16 +105,46 @@ final class ClosingRun {
 		while (this.stepsToBegin.decrementAndGet() != 0);
 	}
 
+	/**
+	 * Make one step of all that are left.
+	 */
+	private void hurry() {
+		List<ClientExecution> rest = new ArrayList<>();
+		this.steps.forEachRemaining((step) -> rest.addAll(step.clients()));
+		List<ClosingPlan.Step> steps = rest.isEmpty() ? List.of() : List.of(this.plan.atOnce(rest));
+		this.timeTable = new TimeTable(steps, Client::timeout);
+		this.steps = steps.iterator();
+	}
+
 	private void close(ClientExecution client, Runnable whenOver) {
-		Duration left = Duration.ofNanos(this.deadlineNanos - this.clock.nanoTime());
-		Duration timeout = client.getClient().timeout();
-		if (this.cut || left.isNegative() || left.isZero()) {
+		Duration share = getShare(client);
+		if (this.cut || share.isNegative() || share.isZero()) {
 			skip(client);
 			whenOver.run();
 		}
-		else if (!client.start((timeout.compareTo(left) < 0) ? timeout : left, () -> over(client, whenOver))) {
+		else if (!client.start(shorter(client.getClient().timeout(), share), () -> over(client, whenOver))) {
 			whenOver.run();
 		}
+	}
+
+	/**
+	 * Return what a client may have of the time that is left: all that those who wait for
+	 * it will not need, and half of it in any case.
+	 * @param client the client
+	 * @return its share
+	 */
+	private Duration getShare(ClientExecution client) {
+		Duration left = getLeft();
+		Duration after = this.timeTable.getTimeAfter(client);
+		return after.isZero() ? left : left.minus(shorter(after, left.dividedBy(2)));
+	}
+
+	private Duration getLeft() {
+		return Duration.ofNanos(this.deadlineNanos - this.clock.nanoTime());
+	}
+
+	private static Duration shorter(Duration one, Duration other) {
+		return (one.compareTo(other) < 0) ? one : other;
 	}
 
 	private void over(ClientExecution client, Runnable whenOver) {

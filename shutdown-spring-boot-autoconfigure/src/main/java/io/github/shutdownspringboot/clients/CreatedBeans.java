@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,27 @@ final class CreatedBeans implements InstantiationAwareBeanPostProcessor, Priorit
 	@Nullable Object getBean(String beanName) {
 		Created created = this.beans.get(beanName);
 		return (created != null) ? created.bean() : null;
+	}
+
+	/**
+	 * Return the registrations among the beans.
+	 * @return the registrations
+	 */
+	Stream<ClientRegistration> registrations() {
+		return this.beans.values()
+			.stream()
+			.map(Created::bean)
+			.filter(ClientRegistration.class::isInstance)
+			.map(ClientRegistration.class::cast);
+	}
+
+	/**
+	 * Return whether an object is one of the beans.
+	 * @param bean the object
+	 * @return whether it is
+	 */
+	boolean contains(Object bean) {
+		return this.beans.values().stream().anyMatch((created) -> created.bean() == bean);
 	}
 
 	/**

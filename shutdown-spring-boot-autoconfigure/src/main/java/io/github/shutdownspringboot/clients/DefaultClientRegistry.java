@@ -21,21 +21,27 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
+import io.github.shutdownspringboot.coordinator.ClientState;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.DisposableBean;
 
 /**
  * Holds the clients until they are closed.
  */
-final class DefaultClientRegistry implements ClientRegistry {
+final class DefaultClientRegistry implements ClientRegistry, DisposableBean {
 
 	private final ShutdownClock clock;
 
-	private final Duration closeTimeout;
+	private final ClientsProperties properties;
 
 	private final CreatedBeans createdBeans;
+
+	private final BeanObjects objects;
 
 	private final ClientTimings timings;
 
@@ -47,11 +53,12 @@ final class DefaultClientRegistry implements ClientRegistry {
 
 	private volatile List<String> first = List.of();
 
-	DefaultClientRegistry(ShutdownClock clock, Duration closeTimeout, CreatedBeans createdBeans,
-			ClientTimings timings) {
+	DefaultClientRegistry(ShutdownClock clock, ClientsProperties properties, CreatedBeans createdBeans,
+			BeanObjects objects, ClientTimings timings) {
 		this.clock = clock;
-		this.closeTimeout = closeTimeout;
+		this.properties = properties;
 		this.createdBeans = createdBeans;
+		this.objects = objects;
 		this.timings = timings;
 	}
 
@@ -67,15 +74,15 @@ final class DefaultClientRegistry implements ClientRegistry {
 	 * @return a handle that takes the registration back
 	 */
 	Handle register(ClientRegistration registration, @Nullable String beanName) {
-		CloseWay way = new CloseWay("its close action", registration.getCloseAction());
-		return register(registration.getName(), registration.getOrder(), registration.getTimeout(), beanName,
-				() -> List.of(way));
+		String closed = this.objects.getNames(registration.getObject()).stream().findFirst().orElse(beanName);
+		return register(registration.getName(), registration.getOrder(), registration.getTimeout(), closed,
+				new ActionTarget(registration, this.objects));
 	}
 
 	Handle register(String name, @Nullable Integer order, @Nullable Duration timeout, @Nullable String beanName,
 			ClientTarget target) {
-		Client client = new Client(name, order, (timeout != null) ? timeout : this.closeTimeout,
-				this.createdBeans.getSequence(beanName), beanName, target);
+		Client client = new Client(name, order, (timeout != null) ? timeout : this.properties.closeTimeout(),
+				timeout != null, this.createdBeans.getSequence(beanName), beanName, target);
 		ClientExecution execution = new ClientExecution(client, this.clock);
 		synchronized (this.monitor) {
 			if (this.closed) {
@@ -132,6 +139,34 @@ final class DefaultClientRegistry implements ClientRegistry {
 		synchronized (this.monitor) {
 			this.closed = true;
 			return getClients();
+		}
+	}
+
+	/**
+	 * Close what no stage has closed because the application has not started. Spring
+	 * destroys the beans.
+	 * @throws InterruptedException if the thread was interrupted meanwhile
+	 */
+	@Override
+	public void destroy() throws InterruptedException {
+		this.createdBeans.registrations()
+			.filter((registration) -> !isClosed() && !contains(registration.getName()))
+			.forEach(this::register);
+		List<ClientExecution> open = close().stream()
+			.filter((execution) -> execution.getState() == ClientState.PENDING)
+			.filter((execution) -> !execution.getClient().target().isDestroyedBySpring())
+			.toList();
+		CountDownLatch over = new CountDownLatch(1);
+		new ClosingRun(new ClosingPlan(open, this.first, (client, other) -> false), this.properties.timeout(),
+				this.clock, (execution) -> ClientsLog.over(execution.toReport(true), execution.getFailure()))
+			.start()
+			.thenRun(over::countDown);
+		over.await();
+	}
+
+	private boolean isClosed() {
+		synchronized (this.monitor) {
+			return this.closed;
 		}
 	}
 

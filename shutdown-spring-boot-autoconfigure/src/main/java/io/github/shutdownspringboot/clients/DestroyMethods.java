@@ -38,7 +38,7 @@ import org.springframework.util.ClassUtils;
  */
 final class DestroyMethods {
 
-	private static final List<String> INFERRED = List.of("closeGracefully", "close", "shutdown");
+	private static final List<String> INFERRED = List.of(CloseMethod.GRACEFUL, CloseMethod.CLOSE, CloseMethod.SHUTDOWN);
 
 	private DestroyMethods() {
 	}

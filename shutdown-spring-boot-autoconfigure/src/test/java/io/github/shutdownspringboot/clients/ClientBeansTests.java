@@ -37,6 +37,7 @@ import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfigura
 import io.github.shutdownspringboot.coordinator.ShutdownOutcome;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import jakarta.annotation.PreDestroy;
+import org.assertj.core.api.ThrowingConsumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,8 +47,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.FactoryBean;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -55,10 +58,14 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -73,6 +80,8 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.context.support.SimpleThreadScope;
+import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -87,6 +96,9 @@ class ClientBeansTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withConfiguration(
 			AutoConfigurations.of(ShutdownCoordinatorAutoConfiguration.class, ClientsAutoConfiguration.class));
+
+	private final ApplicationContextRunner hangingRunner = this.contextRunner.withBean(ManualShutdownClock.class)
+		.withPropertyValues("shutdown.clients.order=client");
 
 	@BeforeEach
 	void forgetCalls() {
@@ -193,8 +205,18 @@ class ClientBeansTests {
 			.run((context) -> assertThat(context).getFailure()
 				.isInstanceOfSatisfying(InvalidShutdownConfigurationException.class, (ex) -> {
 					assertThat(ex.getDescription()).contains("'shutdown.clients.order'").contains("'mcpClint'");
-					assertThat(ex.getAction()).contains("by-bean");
+					assertThat(ex.getAction()).contains("by-bean").contains("order(");
 				}));
+	}
+
+	@Test
+	void aChildContextMaySeeARegistrationOfItsParentInTheOrder() {
+		this.contextRunner.withUserConfiguration(Registrations.class)
+			.withPropertyValues("shutdown.clients.order=by-bean")
+			.run((parent) -> this.contextRunner.withParent(parent)
+				.run((child) -> this.contextRunner.withParent(child)
+					.withPropertyValues("shutdown.clients.order=by-bean")
+					.run((grandchild) -> assertThat(plan(grandchild)).isEmpty())));
 	}
 
 	@Test
@@ -285,53 +307,105 @@ class ClientBeansTests {
 	}
 
 	@Test
+	void aBeanDoesNotUseWhatOnlyItsConfigurationUses(CapturedOutput output) {
+		this.contextRunner.withUserConfiguration(Shapes.class, UsesInConfiguration.class).run((context) -> {
+			close(context);
+			assertThat(output).contains("'user' uses 'inferredClose'").doesNotContain("'unrelated' uses");
+		});
+	}
+
+	@Test
+	void clientsThatUseEachOtherAreClosedInReverseOrderOfRegistration() {
+		this.contextRunner.withUserConfiguration(Mutual.class).run((context) -> {
+			assertThat(plan(context)).containsExactly("two", "one");
+			assertThat(close(context).outcome()).isEqualTo(ShutdownOutcome.CLEAN);
+			assertThat(calls).containsExactly("two.close", "one.close");
+		});
+	}
+
+	@Test
 	void aGracefulCloseThatFailsIsFollowedByTheHardOne() {
 		this.contextRunner.withUserConfiguration(Graceful.class).run((context) -> {
 			ShutdownReport report = close(context);
 			assertThat(calls).containsExactly("good.closeGracefully", "refusing.closeGracefully", "refusing.close",
-					"hanging.closeGracefully", "hanging.close", "explicit.close");
+					"explicit.close");
 			assertThat(client(report, "good").message()).isNull();
 			assertThat(client(report, "refusing").state()).isEqualTo(ClientState.CLOSED);
 			assertThat(client(report, "refusing").message()).contains("closeGracefully() failed: it returned false")
 				.endsWith("closed by close()");
-			assertThat(client(report, "hanging").state()).isEqualTo(ClientState.CLOSED);
-			assertThat(client(report, "hanging").message()).contains("closeGracefully() did not end in time");
 			assertThat(client(report, "both").state()).isEqualTo(ClientState.FAILED);
 		});
 	}
 
 	@Test
+	void aGracefulCloseThatHangsIsFollowedByTheHardOne() {
+		this.hangingRunner.withBean("client", GracefulClient.class, () -> new GracefulClient("client", () -> {
+			new CountDownLatch(1).await();
+			return true;
+		})).run(hanging(() -> calls.contains("client.closeGracefully"), (client) -> {
+			assertThat(client.state()).isEqualTo(ClientState.CLOSED);
+			assertThat(client.message()).startsWith("closeGracefully() did not end in time")
+				.endsWith("closed by close()");
+			assertThat(calls).containsExactly("client.closeGracefully", "client.close");
+		}));
+	}
+
+	@Test
 	void anExecutorThatDoesNotTerminateIsShutDownNow() throws InterruptedException {
 		CountDownLatch interrupted = new CountDownLatch(1);
-		AtomicReference<ExecutorService> executor = new AtomicReference<>();
-		this.contextRunner.withBean("executor", ExecutorService.class, Executors::newSingleThreadExecutor)
-			.withPropertyValues("shutdown.clients.order=executor", "shutdown.clients.close-timeout=3s")
-			.run((context) -> {
-				executor.set(context.getBean(ExecutorService.class));
-				executor.get().execute(() -> {
-					try {
-						new CountDownLatch(1).await();
-					}
-					catch (InterruptedException ex) {
-						interrupted.countDown();
-					}
-				});
-				assertThat(client(close(context), "executor").message()).contains("closed by shutdownNow()");
-			});
+		ExecutorService executor = Executors.newSingleThreadExecutor();
+		executor.execute(() -> {
+			try {
+				new CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				interrupted.countDown();
+			}
+		});
+		this.hangingRunner.withBean("client", ExecutorService.class, () -> executor)
+			.run(hanging(executor::isShutdown,
+					(client) -> assertThat(client.message()).contains("closed by shutdownNow()")));
 		assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
-		assertThat(executor.get().awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+		assertThat(executor.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test
 	void aCloseThatWaitsForWhatRunsIsFollowedByShutdownNow() {
-		this.contextRunner.withBean("patient", PatientClient.class)
-			.withPropertyValues("shutdown.clients.order=patient", "shutdown.clients.close-timeout=3s")
-			.run((context) -> {
-				ShutdownReport.Client client = client(close(context), "patient");
+		this.hangingRunner.withBean("client", PatientClient.class)
+			.run(hanging(() -> calls.contains("patient.close"), (client) -> {
 				assertThat(client.state()).isEqualTo(ClientState.CLOSED);
 				assertThat(client.message()).startsWith("close() did not end in time")
 					.endsWith("closed by shutdownNow()");
 				assertThat(calls).containsExactly("patient.close", "patient.shutdownNow");
+			}));
+	}
+
+	@Test
+	void nothingElseIsCalledOnABeanWhoseTimeIsOver() {
+		AtomicReference<Thread> thread = new AtomicReference<>();
+		this.hangingRunner
+			.withBean("client", InterruptedClient.class, () -> new InterruptedClient(thread),
+					(definition) -> definition.setDestroyMethodName("shutdown"))
+			.run(hanging(() -> thread.get() != null, (client) -> {
+				assertThat(client.state()).isEqualTo(ClientState.CLOSED);
+				thread.get().join();
+				assertThat(calls).containsExactly("interrupted.shutdownNow");
+			}));
+	}
+
+	@Test
+	void whatIsCreatedAfterTheStartIsRememberedIfItIsAClient() {
+		this.contextRunner.withUserConfiguration(Proxies.class, LazyClients.class)
+			.withPropertyValues("shutdown.clients.order=lazyFactory,proxied")
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.run((context) -> {
+				context.getBean("proxied");
+				context.getBean("lazyFactory");
+				context.getBean("product");
+				assertThat(context.getBean(CreatedBeans.class).getBean("product")).isNull();
+				close(context);
+				assertThat(calls).containsExactly("lazyFactory.new", "lazyFactory.close", "proxied.close");
 			});
 	}
 
@@ -380,22 +454,122 @@ class ClientBeansTests {
 	}
 
 	@Test
-	void aClientThatWasSkippedIsLeftToSpring() {
-		this.contextRunner.withUserConfiguration(Skipped.class)
-			.withPropertyValues("shutdown.clients.timeout=1s", "shutdown.clients.order=never")
-			.withBean(ManualShutdownClock.class)
+	void aStartThatFailsClosesTheClientsThatAreNoBeansToo() {
+		this.contextRunner.withUserConfiguration(Registrations.class, FailingStart.class).run((context) -> {
+			assertThat(context).hasFailed();
+			assertThat(calls).containsExactlyInAnyOrder("programmatic", "registration", "bean.close");
+		});
+	}
+
+	@Test
+	void anObjectThatIsTwoBeansIsClosedOnceByWhicheverComesFirst() {
+		this.contextRunner.withUserConfiguration(TwoNames.class).run((context) -> {
+			close(context);
+			assertThat(calls).containsExactly("client.close");
+		});
+		calls.clear();
+		this.contextRunner.withUserConfiguration(TwoNames.class)
+			.withPropertyValues("shutdown.clients.order=view")
 			.run((context) -> {
-				ShutdownCoordinator coordinator = context.getBean(ShutdownCoordinator.class);
-				ManualShutdownClock clock = context.getBean(ManualShutdownClock.class);
-				CompletableFuture<ShutdownReport> closed = TestThreads.supply(() -> close(context));
-				Awaitility.await().until(() -> client(coordinator.getReport(), "never").state() == ClientState.CLOSING);
-				clock.advance(Duration.ofSeconds(1));
-				ShutdownReport report = closed.get(60, TimeUnit.SECONDS);
-				assertThat(client(report, "never").state()).isEqualTo(ClientState.TIMED_OUT);
-				assertThat(client(report, "skipped").state()).isEqualTo(ClientState.SKIPPED);
-				assertThat(report.outcome()).isEqualTo(ShutdownOutcome.FAILED);
-				assertThat(calls).containsExactly("skipped.close");
+				ShutdownReport report = close(context);
+				assertThat(calls).containsExactly("client.close");
+				assertThat(client(report, "client").message()).isEqualTo("it is closed under another name");
 			});
+	}
+
+	@Test
+	void aBeanThatIsGivenToARegistrationIsClosedAsThatBeanAndOnce(CapturedOutput output) {
+		this.contextRunner.withUserConfiguration(RegistrationsOfBeans.class).run((context) -> {
+			context.getBean(ClientRegistry.class)
+				.register(ClientRegistration.of("late", (AutoCloseable) context.getBean("lateBean")));
+			ShutdownReport report = close(context);
+			assertThat(calls).containsExactlyInAnyOrder("bean.closeGracefully", "self.close", "proxied.close",
+					"lateBean.close", "alone.close");
+			assertThat(report.clients()).extracting(ShutdownReport.Client::name)
+				.containsExactlyInAnyOrder("by-bean", "self", "proxied", "late", "alone");
+		});
+		assertThat(output).contains("'user' uses 'bean'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { AnewAnnotated.class, AnewRegistration.class })
+	void whatIsMadeAnewEachTimeIsRefused(Class<?> configuration) {
+		this.contextRunner.withUserConfiguration(configuration)
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOfSatisfying(InvalidShutdownConfigurationException.class, (ex) -> {
+					assertThat(ex.getDescription()).contains("'client'");
+					assertThat(ex.getAction()).contains("ClientRegistry");
+				}));
+	}
+
+	@Test
+	void beansThatWereCreatedBeforeAnybodyCouldSeeThemAreClosed() {
+		this.contextRunner.withUserConfiguration(Early.class).run((context) -> {
+			close(context);
+			assertThat(calls).containsExactly("earlyProduct.close", "early.close");
+		});
+	}
+
+	@Test
+	void theAnnotationOfAnObjectThatWasRegisteredAsASingletonCounts() {
+		this.contextRunner
+			.withInitializer(
+					(context) -> context.getBeanFactory().registerSingleton("object", new AnnotatedComponent()))
+			.run((context) -> {
+				assertThat(client(close(context), "object").state()).isEqualTo(ClientState.CLOSED);
+				assertThat(calls).containsExactly("component.close");
+			});
+	}
+
+	@Test
+	void nobodyAsksABeanWhatItEquals() {
+		this.contextRunner.withBean("nothing", Closing.class, () -> null)
+			.withPropertyValues("shutdown.clients.order=unequal,nothing")
+			.withBean("unequal", Unequal.class)
+			.run((context) -> {
+				ShutdownReport report = close(context);
+				assertThat(calls).contains("unequal.close");
+				assertThat(client(report, "nothing").message()).isEqualTo("it is null");
+			});
+	}
+
+	@Test
+	void aClientForWhichNoTimeIsLeftIsLeftToSpring() {
+		this.contextRunner.withBean("client", Closing.class, () -> new Closing("client"))
+			.withPropertyValues("shutdown.clients.order=client")
+			.run((context) -> {
+				context.getBean(ClientsStage.class).cut();
+				ShutdownReport report = close(context);
+				assertThat(client(report, "client").message()).isEqualTo("no time was left");
+				assertThat(client(report, "client").state()).isEqualTo(ClientState.SKIPPED);
+				assertThat(calls).containsExactly("client.close");
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "6s, 6s, true", "4s, 5s, false" })
+	void declaredTimeoutsThatAreMoreThanThereIsAreToldAtTheStart(String first, String second, boolean told,
+			CapturedOutput output) {
+		this.contextRunner.withUserConfiguration(Timeout.class, Shapes.class)
+			.withBean("second", ClientRegistration.class, () -> ClientRegistration.of("second", () -> {
+			}).timeout(DurationStyle.detectAndParse(second)))
+			.withPropertyValues("client.timeout=" + first, "shutdown.clients.order=client")
+			.run((context) -> assertThat(output.toString().contains("not all of them can have their time"))
+				.isEqualTo(told));
+	}
+
+	/**
+	 * Close an application whose bean "client" hangs in its first way.
+	 */
+	private ContextConsumer<AssertableApplicationContext> hanging(Callable<Boolean> hangs,
+			ThrowingConsumer<ShutdownReport.Client> requirements) {
+		return (context) -> {
+			ManualShutdownClock clock = context.getBean(ManualShutdownClock.class);
+			CompletableFuture<ShutdownReport> closed = TestThreads.supply(() -> close(context));
+			Awaitility.await().until(hangs);
+			clock.advance(Duration.ofSeconds(4));
+			assertThat(client(closed.get(60, TimeUnit.SECONDS), "client")).satisfies(requirements);
+		};
 	}
 
 	private static List<String> plan(ApplicationContext context) {
@@ -909,6 +1083,51 @@ class ClientBeansTests {
 
 	}
 
+	@Configuration(proxyBeanMethods = false)
+	static class UsesInConfiguration {
+
+		@Autowired
+		@Qualifier("inferredClose")
+		Closing client;
+
+		@Bean
+		Closing unrelated() {
+			return new Closing("unrelated");
+		}
+
+		@Bean
+		Closing user(@Qualifier("inferredClose") Closing client) {
+			return new Closing("user");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Mutual {
+
+		@Bean
+		@CloseOnShutdown
+		MutualClient one() {
+			return new MutualClient("one");
+		}
+
+		@Bean
+		@CloseOnShutdown
+		MutualClient two(@Qualifier("one") MutualClient one, DefaultListableBeanFactory beanFactory) {
+			beanFactory.registerDependentBean("two", "one");
+			return new MutualClient("two");
+		}
+
+	}
+
+	static class MutualClient extends Closing {
+
+		MutualClient(String name) {
+			super(name);
+		}
+
+	}
+
 	static class ClosingLifecycle extends Closing implements SmartLifecycle {
 
 		private final int phase;
@@ -965,15 +1184,6 @@ class ClientBeansTests {
 			return new GracefulClient("refusing", () -> false);
 		}
 
-		@Bean
-		@CloseOnShutdown(order = 3, timeout = "200ms")
-		GracefulClient hanging() {
-			return new GracefulClient("hanging", () -> {
-				new CountDownLatch(1).await();
-				return true;
-			});
-		}
-
 		@Bean(destroyMethod = "close")
 		@CloseOnShutdown(order = 4)
 		GracefulClient explicit() {
@@ -1024,6 +1234,30 @@ class ClientBeansTests {
 
 	}
 
+	public static class InterruptedClient {
+
+		private final AtomicReference<Thread> thread;
+
+		InterruptedClient(AtomicReference<Thread> thread) {
+			this.thread = thread;
+		}
+
+		@PreDestroy
+		void goodbye() throws InterruptedException {
+			this.thread.set(Thread.currentThread());
+			new CountDownLatch(1).await();
+		}
+
+		public void shutdown() {
+			calls.add("interrupted.shutdown");
+		}
+
+		public void shutdownNow() {
+			calls.add("interrupted.shutdownNow");
+		}
+
+	}
+
 	public static class HopelessClient implements AutoCloseable {
 
 		public void closeGracefully() {
@@ -1066,17 +1300,183 @@ class ClientBeansTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class Skipped {
+	static class FailingStart {
 
 		@Bean
 		@CloseOnShutdown
-		Closing skipped() {
-			return new Closing("skipped");
+		Closing bean() {
+			return new Closing("bean");
 		}
 
 		@Bean
-		ClientRegistration never() {
-			return ClientRegistration.ofAsync("never", CompletableFuture::new);
+		InitializingBean failing(ClientRegistry registry, ClientRegistration registration, Closing bean) {
+			registry.register(ClientRegistration.of("programmatic", () -> calls.add("programmatic")));
+			registry.register(ClientRegistration.of("bean", bean));
+			return () -> {
+				throw new IllegalStateException("This application does not start");
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoNames {
+
+		@Bean
+		@CloseOnShutdown
+		Closing client() {
+			return new Closing("client");
+		}
+
+		@Bean
+		AutoCloseable view(Closing client) {
+			return client;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class RegistrationsOfBeans {
+
+		@Bean
+		GracefulClient bean() {
+			return new GracefulClient("bean", () -> true);
+		}
+
+		@Bean
+		ClientRegistration registration(GracefulClient bean) {
+			return ClientRegistration.of("by-bean", bean);
+		}
+
+		@Bean
+		DisposableBean user(GracefulClient bean) {
+			return () -> {
+			};
+		}
+
+		@Bean
+		Closing self(ClientRegistry registry) {
+			return new RegisteringItself(registry, "self");
+		}
+
+		@Bean
+		Closing proxied(ClientRegistry registry) {
+			return new RegisteringItself(registry, "proxied");
+		}
+
+		@Bean
+		Closing lateBean() {
+			return new Closing("lateBean");
+		}
+
+		@Bean(destroyMethod = "")
+		Closing alone(ClientRegistry registry) {
+			return new RegisteringItself(registry, "alone");
+		}
+
+		@Bean
+		static BeanPostProcessor proxying() {
+			return new BeanPostProcessor() {
+
+				@Override
+				public Object postProcessAfterInitialization(Object bean, String beanName) {
+					if (!beanName.equals("proxied")) {
+						return bean;
+					}
+					ProxyFactory factory = new ProxyFactory(bean);
+					factory.setProxyTargetClass(true);
+					return factory.getProxy();
+				}
+
+			};
+		}
+
+	}
+
+	static class RegisteringItself extends Closing {
+
+		RegisteringItself(ClientRegistry registry, String name) {
+			super(name);
+			registry.register(ClientRegistration.of(name, this));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AnewAnnotated {
+
+		@Bean
+		@CloseOnShutdown
+		FactoryBean<Closing> client() {
+			return new PlainFactory("client") {
+
+				@Override
+				public boolean isSingleton() {
+					return false;
+				}
+
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AnewRegistration {
+
+		@Bean
+		@Scope("prototype")
+		ClientRegistration client() {
+			return ClientRegistration.of("client", () -> {
+			});
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Early {
+
+		@Bean
+		@CloseOnShutdown(order = 2)
+		static NoArguments early() {
+			return new NoArguments("early");
+		}
+
+		@Bean
+		@CloseOnShutdown(order = 1)
+		static FactoryBean<Closing> earlyProduct() {
+			return new PlainFactory("earlyProduct");
+		}
+
+		@Bean
+		static EarlyPostProcessor needsThem(NoArguments early, @Qualifier("earlyProduct") Closing earlyProduct) {
+			return new EarlyPostProcessor();
+		}
+
+	}
+
+	static class EarlyPostProcessor implements BeanPostProcessor, PriorityOrdered {
+
+		@Override
+		public int getOrder() {
+			return Ordered.HIGHEST_PRECEDENCE;
+		}
+
+	}
+
+	static class Unequal extends Closing {
+
+		Unequal() {
+			super("unequal");
+		}
+
+		@Override
+		public boolean equals(Object other) {
+			return other.getClass() == getClass();
+		}
+
+		@Override
+		public int hashCode() {
+			return 0;
 		}
 
 	}

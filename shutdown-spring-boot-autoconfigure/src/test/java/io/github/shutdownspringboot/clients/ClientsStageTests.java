@@ -21,14 +21,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import io.github.shutdownspringboot.coordinator.ClientState;
 import io.github.shutdownspringboot.coordinator.ManualShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
+import io.github.shutdownspringboot.coordinator.Timing;
+import io.github.shutdownspringboot.coordinator.TimingRecorder;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -50,11 +54,19 @@ class ClientsStageTests {
 
 	private final ManualShutdownClock clock = new ManualShutdownClock();
 
-	private final DefaultClientRegistry registry = new DefaultClientRegistry(this.clock, Duration.ofSeconds(5),
-			new CreatedBeans(), new ClientTimings());
+	private final DefaultListableBeanFactory beanFactory = new DefaultListableBeanFactory();
 
-	private final ClientsStage stage = new ClientsStage(this.registry, new BeanUses(new DefaultListableBeanFactory()),
-			new ClientTimings(), new ClientsProperties(BUDGET, Duration.ofSeconds(5), List.of(), 0), this.clock);
+	private final ClientsProperties properties = new ClientsProperties(BUDGET, Duration.ofSeconds(5), List.of(), 0);
+
+	private final CreatedBeans createdBeans = new CreatedBeans();
+
+	private final DefaultClientRegistry registry = new DefaultClientRegistry(this.clock, this.properties,
+			this.createdBeans, new BeanObjects(this.beanFactory, this.createdBeans), new ClientTimings());
+
+	private final ClientTimings timings = new ClientTimings();
+
+	private final ClientsStage stage = new ClientsStage(this.registry, new BeanUses(this.beanFactory), this.timings,
+			this.properties, this.clock);
 
 	private final List<String> closed = new CopyOnWriteArrayList<>();
 
@@ -188,19 +200,58 @@ class ClientsStageTests {
 	}
 
 	@Test
-	void whenTheTimeOfAllIsOverTheRestIsSkipped() {
-		for (int i = 1; i <= 3; i++) {
-			this.registry.register(ClientRegistration.ofAsync("never" + i, CompletableFuture::new).order(i));
-		}
-		register("last", 4);
+	void clientsThatHangLeaveTimeForThoseThatWait() {
+		registerHanging(2);
+		register("last", 3);
+		register("unordered");
 		CompletableFuture<?> over = run();
-		this.clock.advance(BUDGET.minus(Duration.ofMillis(1)));
+		this.clock.advance(Duration.ofMillis(4875));
+		this.clock.advance(Duration.ofNanos(2_437_500_000L));
 		assertThat(failure(over)).hasMessageContaining("2 of 4");
-		assertThat(states()).containsExactly(ClientState.TIMED_OUT, ClientState.TIMED_OUT, ClientState.SKIPPED,
-				ClientState.SKIPPED);
-		assertThat(client("last").message()).isEqualTo("no time was left");
-		assertThat(client("never2").duration()).isEqualTo(Duration.ofMillis(4750));
-		assertThat(this.closed).isEmpty();
+		assertThat(this.closed).containsExactly("last", "unordered");
+		assertThat(this.stage.getClients()).extracting(ShutdownReport.Client::duration)
+			.startsWith(Duration.ofMillis(4875), Duration.ofNanos(2_437_500_000L));
+	}
+
+	@Test
+	void aClientHasAllTheTimeThatItDeclaresIfThoseAfterItStillHaveTheirs() {
+		this.registry.register(
+				ClientRegistration.ofAsync("slow", CompletableFuture::new).order(1).timeout(Duration.ofMillis(8500)));
+		this.registry.register(
+				ClientRegistration.of("quick", () -> this.closed.add("quick")).order(2).timeout(Duration.ofSeconds(1)));
+		CompletableFuture<?> over = run();
+		this.clock.advance(Duration.ofMillis(8499));
+		assertThat(client("slow").state()).isEqualTo(ClientState.CLOSING);
+		this.clock.advance(Duration.ofMillis(1));
+		assertThat(failure(over)).hasMessageContaining("'slow' TIMED_OUT");
+		assertThat(this.closed).containsExactly("quick");
+	}
+
+	@Test
+	void theLastClientHasAllTheTimeThatIsLeft() {
+		registerHanging(2);
+		run();
+		this.clock.advance(BUDGET.minus(Duration.ofMillis(1)));
+		assertThat(client("never2").duration()).isEqualTo(Duration.ofMillis(4875));
+	}
+
+	@Test
+	void whenNextToNothingIsLeftAllThatWaitAreClosedAtOnce() {
+		registerHanging(5);
+		CountDownLatch together = new CountDownLatch(3);
+		for (int i = 6; i <= 8; i++) {
+			this.registry.register(ClientRegistration.of("together" + i, () -> {
+				together.countDown();
+				together.await();
+			}).order(i));
+		}
+		CompletableFuture<?> over = run();
+		// Each has half of what the one before has left
+		for (long nanos = 4_875_000_000L; nanos > 300_000_000; nanos /= 2) {
+			this.clock.advance(Duration.ofNanos(nanos));
+		}
+		assertThat(failure(over)).hasMessageContaining("5 of 8");
+		assertThat(states()).endsWith(ClientState.CLOSED, ClientState.CLOSED, ClientState.CLOSED);
 	}
 
 	@Test
@@ -215,6 +266,98 @@ class ClientsStageTests {
 		assertThat(this.stage.pending()).isZero();
 		assertThat(client("waiting0").state()).isEqualTo(ClientState.SKIPPED);
 		assertThat(this.closed).isEmpty();
+	}
+
+	@Test
+	void aClientThatIsAboutToBeClosedWhenTheStageIsCutIsGivenUpToo() {
+		registerTarget("late", () -> {
+			this.stage.cut();
+			return List.of(new CloseWay("close()", () -> new CountDownLatch(1).await()));
+		});
+		assertThat(failure(run())).hasMessageContaining("'late' TIMED_OUT");
+	}
+
+	@Test
+	void noHarderWayIsTriedWhenTheStageIsCut() {
+		registerTarget("client", () -> List.of(new CloseWay("gently()", () -> new CountDownLatch(1).await()),
+				new CloseWay("hard()", () -> this.closed.add("hard"))));
+		CompletableFuture<?> over = run();
+		this.stage.cut();
+		assertThat(failure(over)).hasMessageContaining("'client' TIMED_OUT (gently() did not end in time)");
+		assertThat(this.closed).isEmpty();
+	}
+
+	@Test
+	void aClientThatIsOverMeanwhileHoldsNobody() {
+		registerTarget("a", () -> {
+			this.registry.getClients().forEach((client) -> client.skip("somebody has closed it"));
+			return List.of(new CloseWay("close()", () -> this.closed.add("a")));
+		});
+		register("b");
+		this.registry.setFirst(List.of("a", "b"));
+		assertThat(run()).succeedsWithin(60, TimeUnit.SECONDS);
+		assertThat(this.closed).containsExactly("a");
+		assertThat(client("b").message()).isEqualTo("somebody has closed it");
+	}
+
+	@Test
+	void whatEachWayHasThrownIsKept() {
+		Exception first = new IllegalStateException("not gently");
+		Exception second = new IllegalStateException("not at all");
+		registerTarget("client", () -> List.of(new CloseWay("gently()", () -> {
+			throw first;
+		}), new CloseWay("hard()", () -> {
+			throw second;
+		})));
+		failure(run());
+		assertThat(this.registry.getClients()).singleElement()
+			.extracting(ClientExecution::getFailure)
+			.isSameAs(first)
+			.satisfies((failure) -> assertThat(first).hasSuppressedException(second));
+	}
+
+	@Test
+	void aPublisherThatIsNotWaitedForAnyMoreIsCancelled() throws InterruptedException {
+		CountDownLatch subscribed = new CountDownLatch(1);
+		CountDownLatch cancelled = new CountDownLatch(1);
+		this.registry.register(ClientRegistration.ofPublisher("nothing",
+				() -> Mono.never()
+					.doOnSubscribe((subscription) -> subscribed.countDown())
+					.doOnCancel(cancelled::countDown)));
+		CompletableFuture<?> over = run();
+		assertThat(subscribed.await(60, TimeUnit.SECONDS)).isTrue();
+		this.clock.advance(Duration.ofSeconds(5));
+		failure(over);
+		assertThat(cancelled.await(60, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void theTimeThatClosingTookIsRecordedForEachOutcome() {
+		Map<String, Duration> recorded = new ConcurrentHashMap<>();
+		this.timings.setRecorder(new TimingRecorder() {
+
+			@Override
+			public void register(Timing timing) {
+			}
+
+			@Override
+			public void remove(Timing timing) {
+			}
+
+			@Override
+			public void record(Timing timing, Duration duration) {
+				recorded.put(timing.tags().get("client") + " " + timing.tags().get("outcome"), duration);
+			}
+
+		});
+		register("quick");
+		this.registry.register(
+				ClientRegistration.ofAsync("never", CompletableFuture::new).order(1).timeout(Duration.ofSeconds(2)));
+		CompletableFuture<?> over = run();
+		this.clock.advance(Duration.ofSeconds(2));
+		failure(over);
+		assertThat(recorded).containsOnly(Map.entry("never timed_out", Duration.ofSeconds(2)),
+				Map.entry("quick closed", Duration.ZERO));
 	}
 
 	@Test
@@ -236,6 +379,16 @@ class ClientsStageTests {
 		register("removed");
 		handle.unregister();
 		assertThat(names()).containsExactly("removed", "a");
+	}
+
+	@Test
+	void nobodyIsUnregisteredWhileTheClientsAreClosed() {
+		ClientRegistry.Handle handle = this.registry
+			.register(ClientRegistration.of("last", () -> this.closed.add("last")));
+		this.registry.register(ClientRegistration.of("first", handle::unregister).order(1));
+		assertThat(run()).succeedsWithin(60, TimeUnit.SECONDS);
+		assertThat(names()).containsExactly("first", "last");
+		assertThat(this.stage.getCounts()).containsEntry("registeredClients", 2L);
 	}
 
 	@Test
@@ -281,6 +434,28 @@ class ClientsStageTests {
 
 	private void register(String name) {
 		this.registry.register(ClientRegistration.of(name, () -> this.closed.add(name)));
+	}
+
+	private void registerTarget(String name, Supplier<List<CloseWay>> ways) {
+		this.registry.register(name, null, null, null, new ClientTarget() {
+
+			@Override
+			public List<CloseWay> takeOver() {
+				return ways.get();
+			}
+
+			@Override
+			public boolean isDestroyedBySpring() {
+				return false;
+			}
+
+		});
+	}
+
+	private void registerHanging(int count) {
+		for (int i = 1; i <= count; i++) {
+			this.registry.register(ClientRegistration.ofAsync("never" + i, CompletableFuture::new).order(i));
+		}
 	}
 
 	private void register(String name, int order) {

@@ -16,7 +16,6 @@
 
 package io.github.shutdownspringboot.application.clients;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -103,7 +102,7 @@ public class ClientsApplication {
 	}
 
 	@Bean
-	@CloseOnShutdown(order = 40, timeout = "500ms")
+	@CloseOnShutdown(order = 40)
 	HangingClient hanging() {
 		return new HangingClient();
 	}
@@ -120,8 +119,7 @@ public class ClientsApplication {
 		registry.register(ClientRegistration.of("error", () -> {
 			throw new NoClassDefFoundError("this class is gone");
 		}).order(60));
-		registry.register(
-				ClientRegistration.ofAsync("never", CompletableFuture::new).order(70).timeout(Duration.ofMillis(500)));
+		registry.register(ClientRegistration.ofAsync("never", CompletableFuture::new).order(70));
 		registry.register(
 				ClientRegistration.ofAsync("async", () -> CompletableFuture.runAsync(() -> closed("async"))).order(80));
 		registry
