@@ -103,19 +103,25 @@ final class Fleet implements AutoCloseable {
 	}
 
 	/**
-	 * Stop a replica, start it again and wait until it gets requests, as a platform does
-	 * before it goes on to the next one.
+	 * Stop a replica.
 	 * @param index which one
-	 * @return the exit code of the one that was stopped
-	 * @throws IOException if it does not start again
+	 * @return its exit code
 	 */
-	int restart(int index) throws IOException {
+	int stop(int index) {
 		ApplicationProcess replica = this.replicas.get(index);
 		replica.terminate();
-		int exitCode = replica.awaitExit();
+		return replica.awaitExit();
+	}
+
+	/**
+	 * Start a replica again and wait until it gets requests, as a platform does before it
+	 * goes on to the next one.
+	 * @param index which one
+	 * @throws IOException if it does not start
+	 */
+	void startAgain(int index) throws IOException {
 		this.replicas.set(index, startReplica(index));
 		awaitRequests(Integer.toString(index));
-		return exitCode;
 	}
 
 	private void awaitRequests(String replica) {

@@ -101,6 +101,10 @@ final class StreamCounts {
 		return this.returns.get();
 	}
 
+	boolean areAllBack() {
+		return getReturns() == getGoodbyes() + getCuts();
+	}
+
 	long getSameReplica() {
 		return this.sameReplica.get();
 	}
