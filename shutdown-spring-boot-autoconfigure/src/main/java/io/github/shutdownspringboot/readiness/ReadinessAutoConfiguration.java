@@ -33,6 +33,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -59,11 +60,11 @@ public final class ReadinessAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean(name = "readinessStage")
 		ReadinessStage readinessStage(ReadinessProperties properties, RequestArrivals arrivals, ShutdownClock clock,
-				Environment environment, PreStop preStop) {
+				Environment environment, PreStop preStop, ApplicationContext context) {
 			Duration maxDelay = properties.maxDelay();
 			Duration delay = getDelay(properties, environment, preStop);
 			return new ReadinessStage((delay.compareTo(maxDelay) < 0) ? delay : maxDelay, properties.quietPeriod(),
-					maxDelay, arrivals, clock);
+					maxDelay, arrivals, () -> OpenPort.mayHave(context), clock);
 		}
 
 		@Bean

@@ -19,6 +19,7 @@ package io.github.shutdownspringboot.readiness;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownPhases;
@@ -39,16 +40,28 @@ final class ReadinessStage implements ShutdownStage {
 
 	private final RequestArrivals arrivals;
 
+	private final BooleanSupplier reachable;
+
 	private final ShutdownClock clock;
 
 	private final CompletableFuture<Void> over = new CompletableFuture<>();
 
+	/**
+	 * Make a stage.
+	 * @param delay how long to go on serving
+	 * @param quietPeriod how long no request must have come after that
+	 * @param maxDelay the bound on the two together
+	 * @param arrivals knows when the last request came
+	 * @param reachable whether requests can come at all
+	 * @param clock the time
+	 */
 	ReadinessStage(Duration delay, Duration quietPeriod, Duration maxDelay, RequestArrivals arrivals,
-			ShutdownClock clock) {
+			BooleanSupplier reachable, ShutdownClock clock) {
 		this.delay = delay;
 		this.quietPeriod = quietPeriod;
 		this.maxDelay = maxDelay;
 		this.arrivals = arrivals;
+		this.reachable = reachable;
 		this.clock = clock;
 	}
 
@@ -77,7 +90,7 @@ final class ReadinessStage implements ShutdownStage {
 
 	@Override
 	public CompletionStage<?> run(Duration budget) {
-		if (getTimeout().isZero()) {
+		if (getTimeout().isZero() || !this.reachable.getAsBoolean()) {
 			return CompletableFuture.completedStage(null);
 		}
 		if (!this.quietPeriod.isZero()) {

@@ -73,8 +73,22 @@ public final class ApplicationProcess implements AutoCloseable {
 	 */
 	public static ApplicationProcess start(TestServer server, Class<?> application, Path directory,
 			String... arguments) {
+		return start(server, application, 0, directory, arguments);
+	}
+
+	/**
+	 * Start an application with the JVM that runs the test, and wait until it is ready.
+	 * @param server the server to start it on
+	 * @param application its main class
+	 * @param port its port, 0 for any
+	 * @param directory where its log is written
+	 * @param arguments its arguments
+	 * @return the process
+	 */
+	public static ApplicationProcess start(TestServer server, Class<?> application, int port, Path directory,
+			String... arguments) {
 		return start(server::uses, application, directory,
-				Stream.concat(Stream.of("--server.port=0", "--server.address=127.0.0.1"), Stream.of(arguments)));
+				Stream.concat(Stream.of("--server.port=" + port, "--server.address=127.0.0.1"), Stream.of(arguments)));
 	}
 
 	/**

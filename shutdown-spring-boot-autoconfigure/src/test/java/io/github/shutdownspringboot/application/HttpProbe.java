@@ -43,6 +43,10 @@ public final class HttpProbe {
 		this.port = port;
 	}
 
+	public int getPort() {
+		return this.port;
+	}
+
 	public CompletableFuture<HttpResponse<String>> get(String path, String... headers) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
 			.timeout(Duration.ofSeconds(60));

@@ -36,6 +36,15 @@ class ReadinessStageTests {
 
 	private final RequestArrivals arrivals = new RequestArrivals(this.clock);
 
+	private boolean reachable = true;
+
+	@Test
+	void whereNoRequestCanComeThereIsNothingToWaitFor() {
+		this.reachable = false;
+		ReadinessStage stage = create(SECOND.multipliedBy(5), SECOND);
+		assertThat(stage.run(stage.getTimeout()).toCompletableFuture()).isCompleted();
+	}
+
 	@Test
 	void withoutADelayThereIsNothingToWaitFor() {
 		ReadinessStage stage = create(Duration.ZERO, Duration.ZERO);
@@ -81,7 +90,8 @@ class ReadinessStageTests {
 	}
 
 	private ReadinessStage create(Duration delay, Duration quietPeriod) {
-		return new ReadinessStage(delay, quietPeriod, SECOND.multipliedBy(15), this.arrivals, this.clock);
+		return new ReadinessStage(delay, quietPeriod, SECOND.multipliedBy(15), this.arrivals, () -> this.reachable,
+				this.clock);
 	}
 
 }

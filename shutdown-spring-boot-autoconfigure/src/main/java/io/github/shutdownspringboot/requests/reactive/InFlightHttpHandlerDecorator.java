@@ -63,6 +63,7 @@ final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
 			RequestHead head = new ReactiveRequestHead(request, this.basePath);
 			Admission admission = this.gate.admit(head);
 			if (admission == null) {
+				closeConnectionAfter(request, response);
 				return handler.handle(request, response);
 			}
 			InFlight inFlight = admission.inFlight();
@@ -79,6 +80,15 @@ final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
 		if (refusal != null) {
 			return this.refusals.refuse(request, response, refusal, admission.inFlight()::end);
 		}
+		closeConnectionAfter(request, response);
+		Mono<Void> handled = handler.handle(request, response)
+			.contextWrite((context) -> context.put(InFlight.class, admission.inFlight())
+				.put(InFlightRequest.class, admission.request())
+				.put(RequestHead.class, head));
+		return orAnswerWhenOverdue(handled, response, admission);
+	}
+
+	private void closeConnectionAfter(ServerHttpRequest request, ServerHttpResponse response) {
 		if (HttpVersions.isHttp1(request)) {
 			response.beforeCommit(() -> Mono.fromRunnable(() -> {
 				if (this.gate.isClosingConnections()) {
@@ -86,11 +96,6 @@ final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
 				}
 			}));
 		}
-		Mono<Void> handled = handler.handle(request, response)
-			.contextWrite((context) -> context.put(InFlight.class, admission.inFlight())
-				.put(InFlightRequest.class, admission.request())
-				.put(RequestHead.class, head));
-		return orAnswerWhenOverdue(handled, response, admission);
 	}
 
 	/**

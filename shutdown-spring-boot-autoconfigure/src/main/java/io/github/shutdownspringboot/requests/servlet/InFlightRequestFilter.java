@@ -27,6 +27,7 @@ import io.github.shutdownspringboot.http.servlet.ServletHttpVersion;
 import io.github.shutdownspringboot.requests.Admission;
 import io.github.shutdownspringboot.requests.InFlightRequest;
 import io.github.shutdownspringboot.requests.RequestGate;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -58,11 +59,15 @@ final class InFlightRequestFilter implements Filter {
 			throws IOException, ServletException {
 		HttpServletRequest request = (HttpServletRequest) servletRequest;
 		HttpServletResponse response = (HttpServletResponse) servletResponse;
+		if (request.getDispatcherType() == DispatcherType.ASYNC) {
+			serve(request, response, chain);
+			return;
+		}
 		RequestHead head = new ServletRequestHead(request);
 		Admission admission = (request.getAttribute(InFlight.REQUEST_ATTRIBUTE) == null) ? this.gate.admit(head) : null;
 		if (admission == null) {
 			BodyControl.of(request).wanted();
-			chain.doFilter(request, response);
+			serve(request, response, chain);
 			return;
 		}
 		InFlight inFlight = admission.inFlight();
@@ -80,7 +85,8 @@ final class InFlightRequestFilter implements Filter {
 			}
 			else {
 				BodyControl.of(request).wanted();
-				serve(request, response, chain, admission.request());
+				request.setAttribute(InFlightRequest.REQUEST_ATTRIBUTE, admission.request());
+				serve(request, response, chain);
 				if (request.isAsyncStarted()) {
 					prepareOverdueAnswer(request, admission);
 				}
@@ -103,9 +109,8 @@ final class InFlightRequestFilter implements Filter {
 		}
 	}
 
-	private void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
-			InFlightRequest inFlightRequest) throws IOException, ServletException {
-		request.setAttribute(InFlightRequest.REQUEST_ATTRIBUTE, inFlightRequest);
+	private void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
 		if (!ServletHttpVersion.isHttp1(request) || isForWebSocket(request)) {
 			chain.doFilter(request, response);
 			return;

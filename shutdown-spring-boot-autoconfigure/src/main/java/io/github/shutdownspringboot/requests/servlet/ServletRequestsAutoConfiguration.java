@@ -62,7 +62,7 @@ public final class ServletRequestsAutoConfiguration {
 		FilterRegistrationBean<InFlightRequestFilter> registration = new FilterRegistrationBean<>(
 				new InFlightRequestFilter(gate, streamMediaTypes, refusals));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-		registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));
+		registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
 		return registration;
 	}
 

@@ -36,6 +36,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -115,6 +116,24 @@ public class MvcApplication {
 				}
 			});
 			return result;
+		}
+
+		@GetMapping("/nothing")
+		ResponseEntity<Void> nothing() {
+			return ResponseEntity.noContent().build();
+		}
+
+		@GetMapping("/nothing-later")
+		Callable<ResponseEntity<Void>> nothingLater() {
+			return () -> {
+				blocking(60_000);
+				return nothing();
+			};
+		}
+
+		@GetMapping("/elsewhere")
+		ResponseEntity<Void> elsewhere() {
+			return ResponseEntity.status(302).header("Location", "/quick").build();
 		}
 
 		@GetMapping("/timeout")

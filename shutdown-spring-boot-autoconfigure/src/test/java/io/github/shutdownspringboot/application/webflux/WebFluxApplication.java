@@ -32,6 +32,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -90,6 +91,21 @@ public class WebFluxApplication {
 		Mono<String> deferred(@RequestParam(defaultValue = "60000") long millis) {
 			return Mono.firstWithSignal(this.released.asMono(), Mono.delay(Duration.ofMillis(millis)).then())
 				.thenReturn(Body.TEXT);
+		}
+
+		@GetMapping("/nothing")
+		ResponseEntity<Void> nothing() {
+			return ResponseEntity.noContent().build();
+		}
+
+		@GetMapping("/nothing-later")
+		Mono<ResponseEntity<Void>> nothingLater() {
+			return deferred(60_000).map((body) -> nothing());
+		}
+
+		@GetMapping("/elsewhere")
+		ResponseEntity<Void> elsewhere() {
+			return ResponseEntity.status(302).header("Location", "/quick").build();
 		}
 
 		@GetMapping("/timeout")

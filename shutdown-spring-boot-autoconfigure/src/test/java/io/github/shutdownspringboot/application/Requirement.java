@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.shutdownspringboot.streamclients;
+package io.github.shutdownspringboot.application;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ import org.opentest4j.TestAbortedException;
  * What a test needs of the machine it runs on, beyond a JDK. A test whose requirement is
  * not met is skipped, and fails where nothing may be skipped.
  */
-final class Requirement {
+public final class Requirement {
 
 	/**
 	 * A system property: {@code true} where all that the tests need is known to be there.
@@ -43,7 +43,7 @@ final class Requirement {
 	 * @param names the names that the program may have
 	 * @return the program's file
 	 */
-	static Path program(String packages, String... names) {
+	public static Path program(String packages, String... names) {
 		String[] folders = System.getenv().getOrDefault("PATH", "").split(File.pathSeparator);
 		return Stream.of(names)
 			.flatMap((name) -> Stream.of(folders).map((folder) -> Path.of(folder, name)))
@@ -58,7 +58,7 @@ final class Requirement {
 	 * @param message what is missing and what to do about it
 	 * @return what skips the test
 	 */
-	static TestAbortedException unmet(String message) {
+	public static TestAbortedException unmet(String message) {
 		if (Boolean.getBoolean(NOTHING_MAY_BE_SKIPPED)) {
 			throw new AssertionError(message);
 		}
