@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.sample.llm;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+import io.github.shutdownspringboot.sample.knowledge.Keywords;
+
+import org.springframework.util.Assert;
+
+/**
+ * Markov chain over pairs of words: it says what its texts could have said.
+ */
+class MarkovChain {
+
+	private static final Pattern END_OF_SENTENCE = Pattern.compile("(?<=[.!?]['\"]?)\\s+");
+
+	private final Map<Pair, List<String>> successors = new HashMap<>();
+
+	private final List<List<String>> sentences = new ArrayList<>();
+
+	/**
+	 * Create a chain.
+	 * @param paragraphs the texts to learn from
+	 */
+	MarkovChain(List<String> paragraphs) {
+		paragraphs.forEach(this::learn);
+		Assert.isTrue(!this.sentences.isEmpty(), "'paragraphs' must have a sentence of two words or more");
+	}
+
+	private void learn(String paragraph) {
+		List<String> words = words(paragraph);
+		for (int i = 2; i < words.size(); i++) {
+			Pair pair = new Pair(words.get(i - 2), words.get(i - 1));
+			this.successors.computeIfAbsent(pair, (key) -> new ArrayList<>()).add(words.get(i));
+		}
+		this.sentences.addAll(sentences(paragraph));
+	}
+
+	/**
+	 * Open an answer.
+	 * @param question the question
+	 * @param passages where to look for a word of the question, best first
+	 * @param random the source of randomness
+	 * @return the first words of a sentence, up to a word of the question if a passage
+	 * has one
+	 */
+	List<String> open(String question, List<String> passages, RandomGenerator random) {
+		Set<String> keywords = Keywords.of(question);
+		for (String passage : passages) {
+			for (List<String> sentence : sentences(passage)) {
+				for (int i = 0; i < sentence.size(); i++) {
+					if (keywords.contains(Keywords.stem(sentence.get(i)))) {
+						return sentence.subList(0, Math.max(2, i + 1));
+					}
+				}
+			}
+		}
+		return pick(this.sentences, random).subList(0, 2);
+	}
+
+	/**
+	 * Say the next word.
+	 * @param words the words before it
+	 * @param random the source of randomness
+	 * @return a word that follows the last two in one of the texts, or the first one of a
+	 * sentence if none does
+	 */
+	String next(List<String> words, RandomGenerator random) {
+		List<String> choices = (words.size() < 2) ? List.of() : this.successors
+			.getOrDefault(new Pair(words.get(words.size() - 2), words.get(words.size() - 1)), List.of());
+		return choices.isEmpty() ? pick(this.sentences, random).get(0) : pick(choices, random);
+	}
+
+	/**
+	 * Return whether a word ends its sentence.
+	 * @param word the word
+	 * @return {@code true} if it does
+	 */
+	static boolean isEndOfSentence(String word) {
+		return END_OF_SENTENCE.matcher(word + " ").find();
+	}
+
+	static List<String> words(String text) {
+		return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
+	}
+
+	private static List<List<String>> sentences(String paragraph) {
+		return Arrays.stream(END_OF_SENTENCE.split(paragraph))
+			.map(MarkovChain::words)
+			.filter((words) -> words.size() >= 2)
+			.toList();
+	}
+
+	private static <T> T pick(List<T> choices, RandomGenerator random) {
+		return choices.get(random.nextInt(choices.size()));
+	}
+
+	/**
+	 * Two words that follow each other.
+	 *
+	 * @param first the first
+	 * @param second the second
+	 */
+	private record Pair(String first, String second) {
+
+	}
+
+}
