@@ -32,6 +32,7 @@ function listen(exchange, lastEventId) {
 	const source = new EventSource(`/api/chat?${query}`);
 	source.onmessage = (message) => {
 		lastEventId = message.lastEventId || lastEventId;
+		exchange.article.dataset.lastEventId = lastEventId;
 		const event = JSON.parse(message.data);
 		switch (event.type) {
 			case 'token':

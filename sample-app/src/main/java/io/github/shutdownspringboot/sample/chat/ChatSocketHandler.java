@@ -17,8 +17,8 @@
 package io.github.shutdownspringboot.sample.chat;
 
 import java.io.IOException;
-import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -73,6 +73,17 @@ class ChatSocketHandler extends TextWebSocketHandler {
 	}
 
 	/**
+	 * What a client gets.
+	 *
+	 * @param id the id of the event, if it has one
+	 * @param event the event
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	record Message(@Nullable String id, ChatEvent event) {
+
+	}
+
+	/**
 	 * Sends an answer as messages.
 	 */
 	private final class SocketListener extends ChatListener {
@@ -85,7 +96,7 @@ class ChatSocketHandler extends TextWebSocketHandler {
 
 		@Override
 		void send(@Nullable EventId id, ChatEvent event) throws IOException {
-			Object message = (id != null) ? Map.of("id", id.toString(), "event", event) : Map.of("event", event);
+			Message message = new Message((id != null) ? id.toString() : null, event);
 			this.session.sendMessage(new TextMessage(ChatSocketHandler.this.json.writeValueAsString(message)));
 		}
 

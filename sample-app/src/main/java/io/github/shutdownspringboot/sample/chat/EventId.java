@@ -38,7 +38,7 @@ record EventId(UUID answer, int position) {
 	 * @param value what a client sent
 	 * @return the id
 	 */
-	static EventId valueOf(String value) {
+	public static EventId valueOf(String value) {
 		String[] parts = value.split(":", 2);
 		return new EventId(UUID.fromString(parts[0]), (parts.length == 2) ? Integer.parseInt(parts[1]) : 0);
 	}

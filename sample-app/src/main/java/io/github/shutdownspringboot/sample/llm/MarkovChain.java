@@ -36,61 +36,65 @@ class MarkovChain {
 
 	private static final Pattern END_OF_SENTENCE = Pattern.compile("(?<=[.!?]['\"]?)\\s+");
 
-	private final Map<Pair, List<String>> successors = new HashMap<>();
+	/**
+	 * Stands for what is before a sentence.
+	 */
+	private static final String START = "";
 
-	private final List<List<String>> sentences = new ArrayList<>();
+	private final Map<Pair, List<String>> successors = new HashMap<>();
 
 	/**
 	 * Create a chain.
 	 * @param paragraphs the texts to learn from
 	 */
 	MarkovChain(List<String> paragraphs) {
-		paragraphs.forEach(this::learn);
-		Assert.isTrue(!this.sentences.isEmpty(), "'paragraphs' must have a sentence of two words or more");
+		paragraphs.stream().flatMap((paragraph) -> sentences(paragraph).stream()).forEach(this::learn);
+		Assert.isTrue(!this.successors.isEmpty(), "'paragraphs' must have a sentence of two words or more");
 	}
 
-	private void learn(String paragraph) {
-		List<String> words = words(paragraph);
-		for (int i = 2; i < words.size(); i++) {
-			Pair pair = new Pair(words.get(i - 2), words.get(i - 1));
-			this.successors.computeIfAbsent(pair, (key) -> new ArrayList<>()).add(words.get(i));
+	private void learn(List<String> sentence) {
+		Pair last = Pair.START_OF_SENTENCE;
+		for (String word : sentence) {
+			this.successors.computeIfAbsent(last, (key) -> new ArrayList<>()).add(word);
+			last = new Pair(last.second(), word);
 		}
-		this.sentences.addAll(sentences(paragraph));
 	}
 
 	/**
 	 * Open an answer.
 	 * @param question the question
 	 * @param passages where to look for a word of the question, best first
-	 * @param random the source of randomness
-	 * @return the first words of a sentence, up to a word of the question if a passage
-	 * has one
+	 * @return the first words of a sentence, up to a word of the question; none if no
+	 * passage has one
 	 */
-	List<String> open(String question, List<String> passages, RandomGenerator random) {
+	static List<String> open(String question, List<String> passages) {
 		Set<String> keywords = Keywords.of(question);
 		for (String passage : passages) {
 			for (List<String> sentence : sentences(passage)) {
 				for (int i = 0; i < sentence.size(); i++) {
 					if (keywords.contains(Keywords.stem(sentence.get(i)))) {
-						return sentence.subList(0, Math.max(2, i + 1));
+						return sentence.subList(0, i + 1);
 					}
 				}
 			}
 		}
-		return pick(this.sentences, random).subList(0, 2);
+		return List.of();
 	}
 
 	/**
 	 * Say the next word.
 	 * @param words the words before it
 	 * @param random the source of randomness
-	 * @return a word that follows the last two in one of the texts, or the first one of a
-	 * sentence if none does
+	 * @return a word that follows the last two of the sentence in one of the texts, or
+	 * the first one of a sentence if none does
 	 */
 	String next(List<String> words, RandomGenerator random) {
-		List<String> choices = (words.size() < 2) ? List.of() : this.successors
-			.getOrDefault(new Pair(words.get(words.size() - 2), words.get(words.size() - 1)), List.of());
-		return choices.isEmpty() ? pick(this.sentences, random).get(0) : pick(choices, random);
+		Pair last = Pair.START_OF_SENTENCE;
+		for (String word : words.subList(Math.max(0, words.size() - 2), words.size())) {
+			last = isEndOfSentence(word) ? Pair.START_OF_SENTENCE : new Pair(last.second(), word);
+		}
+		List<String> choices = this.successors.getOrDefault(last, this.successors.get(Pair.START_OF_SENTENCE));
+		return choices.get(random.nextInt(choices.size()));
 	}
 
 	/**
@@ -113,10 +117,6 @@ class MarkovChain {
 			.toList();
 	}
 
-	private static <T> T pick(List<T> choices, RandomGenerator random) {
-		return choices.get(random.nextInt(choices.size()));
-	}
-
 	/**
 	 * Two words that follow each other.
 	 *
@@ -124,6 +124,8 @@ class MarkovChain {
 	 * @param second the second
 	 */
 	private record Pair(String first, String second) {
+
+		static final Pair START_OF_SENTENCE = new Pair(START, START);
 
 	}
 

@@ -55,7 +55,7 @@ class MarkovModel implements LanguageModel {
 		List<String> answer = new ArrayList<>(MarkovChain.words(prompt.answer()));
 		Queue<String> opening = new ArrayDeque<>();
 		if (answer.isEmpty()) {
-			opening.addAll(this.chain.open(prompt.question(), prompt.passages(), this.random));
+			opening.addAll(MarkovChain.open(prompt.question(), prompt.passages()));
 		}
 		boolean wanted = true;
 		while (wanted && !isEnough(answer)) {

@@ -46,7 +46,7 @@ class CompletionController {
 	Object complete(@RequestBody CompletionRequest request) {
 		String conversation = UUID.randomUUID().toString();
 		String model = (request.model() != null) ? request.model() : MODEL;
-		if (request.stream()) {
+		if (request.isStream()) {
 			SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
 			this.processor.ask(conversation, request.question(), new ChunkListener(emitter, model));
 			return emitter;

@@ -27,7 +27,11 @@ import org.jspecify.annotations.Nullable;
  * @param messages the conversation; its last message is the question
  * @param stream whether the answer is wanted token by token
  */
-record CompletionRequest(@Nullable String model, List<Message> messages, boolean stream) {
+record CompletionRequest(@Nullable String model, List<Message> messages, @Nullable Boolean stream) {
+
+	boolean isStream() {
+		return Boolean.TRUE.equals(this.stream);
+	}
 
 	String question() {
 		return this.messages.get(this.messages.size() - 1).content();
