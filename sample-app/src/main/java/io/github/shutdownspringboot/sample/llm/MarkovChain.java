@@ -34,7 +34,9 @@ import org.springframework.util.Assert;
  */
 class MarkovChain {
 
-	private static final Pattern END_OF_SENTENCE = Pattern.compile("(?<=[.!?]['\"]?)\\s+");
+	private static final Pattern END_OF_SENTENCE = Pattern.compile("[.!?]['\"]?$");
+
+	private static final Pattern BETWEEN_SENTENCES = Pattern.compile("(?<=[.!?]['\"]?)\\s+(?=['\"\\p{Lu}])");
 
 	/**
 	 * Stands for what is before a sentence.
@@ -103,7 +105,7 @@ class MarkovChain {
 	 * @return {@code true} if it does
 	 */
 	static boolean isEndOfSentence(String word) {
-		return END_OF_SENTENCE.matcher(word + " ").find();
+		return END_OF_SENTENCE.matcher(word).find();
 	}
 
 	static List<String> words(String text) {
@@ -111,7 +113,7 @@ class MarkovChain {
 	}
 
 	private static List<List<String>> sentences(String paragraph) {
-		return Arrays.stream(END_OF_SENTENCE.split(paragraph))
+		return Arrays.stream(BETWEEN_SENTENCES.split(paragraph))
 			.map(MarkovChain::words)
 			.filter((words) -> words.size() >= 2)
 			.toList();

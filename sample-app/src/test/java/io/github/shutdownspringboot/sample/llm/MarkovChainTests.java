@@ -70,6 +70,13 @@ class MarkovChainTests {
 	}
 
 	@Test
+	void noSentenceBeginsBehindAQuotationThatItGoesOnAfter() {
+		MarkovChain quoting = new MarkovChain(List.of("\"No room!\" they cried."));
+		assertThat(quoting.next(List.of(), this.random)).isEqualTo("\"No");
+		assertThat(quoting.next(List.of("they"), this.random)).isEqualTo("\"No");
+	}
+
+	@Test
 	void wordsThatNoTextHasAreFollowedByASentence() {
 		assertThat(this.chain.next(List.of("eight", "nine"), this.random)).isIn("One", "Four", "Six");
 	}
