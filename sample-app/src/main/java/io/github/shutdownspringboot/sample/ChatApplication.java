@@ -16,21 +16,14 @@
 
 package io.github.shutdownspringboot.sample;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Random;
-import java.util.random.RandomGenerator;
-
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.context.annotation.Bean;
-import org.springframework.core.io.Resource;
 
 /**
- * Chat service that answers word by word. Nothing in it knows about shutdown: the starter
- * on its class path does.
+ * Chat service that answers word by word. Nothing in its code knows about shutdown: the
+ * starter on its class path does, and {@code application.yml} tells it the order in which
+ * clients are closed.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan
@@ -38,16 +31,6 @@ public class ChatApplication {
 
 	public static void main(String[] args) {
 		SpringApplication.run(ChatApplication.class, args);
-	}
-
-	@Bean
-	MarkovGenerator markovGenerator(@Value("classpath:corpus.txt") Resource corpus) throws IOException {
-		return new MarkovGenerator(corpus.getContentAsString(StandardCharsets.UTF_8));
-	}
-
-	@Bean
-	RandomGenerator chatRandom(ChatProperties properties) {
-		return (properties.seed() != null) ? new Random(properties.seed()) : new Random();
 	}
 
 }

@@ -15,7 +15,7 @@
  */
 
 /**
- * A small chat service that is stopped in the middle of an answer.
+ * A chat service that is stopped in the middle of an answer.
  */
 @NullMarked
 package io.github.shutdownspringboot.sample;

@@ -16,16 +16,32 @@
 
 package io.github.shutdownspringboot.sample;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
-import org.springframework.http.MediaType;
-import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,99 +49,211 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link ChatApplication} while it runs.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "sample.chat.token-interval=1ms", "sample.chat.words=20", "sample.chat.seed=42",
-				"sample.report.duration=10ms" })
-@AutoConfigureWebTestClient
+		properties = { "spring.datasource.url=jdbc:h2:mem:knowledge", "shutdown.history.file=",
+				"sample.llm.token-interval=1ms", "sample.llm.words=20", "sample.report.duration=10ms" })
+@Timeout(60)
 class ChatApplicationTests {
 
-	private static final String DONE = """
+	private static final String COMPLETE = """
 			{"type":"done","reason":"complete"}""";
 
-	@Autowired
-	private WebTestClient client;
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	@LocalServerPort
+	private int port;
 
 	@Test
-	void answerToAPostEndsWithDone() {
-		List<String> events = events(this.client.post()
-			.uri("/api/chat")
-			.contentType(MediaType.APPLICATION_JSON)
-			.bodyValue("{\"message\":\"How do ships stop?\"}"));
-		assertThat(events).hasSizeBetween(13, 25).last().isEqualTo(DONE);
+	void anAnswerToAPostEndsWithDone() throws Exception {
+		HttpResponse<String> response = post("/api/chat", """
+				{"message":"How do ships stop?"}""");
+		assertThat(response.headers().firstValue("Content-Type")).hasValue("text/event-stream");
+		List<String> events = data(response);
+		assertThat(events).hasSizeBetween(21, 41).last().isEqualTo(COMPLETE);
 		assertThat(events.subList(0, events.size() - 1)).allMatch((event) -> event.startsWith("""
 				{"type":"token","token":\""""));
 	}
 
 	@Test
-	void answerToAGetEndsWithDone() {
-		List<String> events = events(
-				this.client.get().uri("/api/chat?message={message}", "Where do trains sleep at night?"));
-		assertThat(events).hasSizeBetween(13, 25).last().isEqualTo(DONE);
+	void whoComesBackIsToldTheRestOfTheSameAnswer() throws Exception {
+		HttpResponse<String> whole = get("/api/chat?message=Who+is+the+Hatter");
+		List<String> ids = ids(whole);
+		HttpResponse<String> rest = get("/api/chat?message=Who+is+the+Hatter", "Last-Event-ID", ids.get(6));
+		assertThat(data(rest)).isEqualTo(data(whole).subList(7, ids.size() + 1));
+		assertThat(ids(rest)).isEqualTo(ids.subList(7, ids.size()));
+		assertThat(data(get("/api/chat?message=Who+is+the+Hatter&lastEventId=" + ids.get(ids.size() - 1))))
+			.containsExactly(COMPLETE);
+	}
+
+	/**
+	 * As when a browser comes back before the server knows that it had left.
+	 */
+	@Test
+	void twoWhoAreToldTheSameAnswerAtTheSameTimeAreToldTheSame() throws Exception {
+		HttpResponse<InputStream> first = this.http.send(request("/api/chat?message=How+do+trains+stop").build(),
+				HttpResponse.BodyHandlers.ofInputStream());
+		try (BufferedReader lines = new BufferedReader(new InputStreamReader(first.body(), StandardCharsets.UTF_8))) {
+			String answer = lines.readLine().substring("id:".length()).replaceAll(":\\d+$", "");
+			HttpResponse<String> second = get("/api/chat?message=", "Last-Event-ID", answer + ":0");
+			List<String> rest = lines.lines().toList();
+			assertThat(data(second).stream()).endsWith(data(rest).toArray(String[]::new));
+			assertThat(ids(second)).doesNotHaveDuplicates();
+		}
 	}
 
 	@Test
-	void emptyQuestionIsABadRequest() {
-		this.client.post()
-			.uri("/api/chat")
-			.contentType(MediaType.APPLICATION_JSON)
-			.bodyValue("{\"message\":\" \"}")
-			.exchange()
-			.expectStatus()
-			.isBadRequest();
+	void anAnswerThatNobodyKnowsIsNotContinued() throws Exception {
+		assertThat(get("/api/chat?message=", "Last-Event-ID", UUID.randomUUID() + ":3").statusCode()).isEqualTo(404);
+		assertThat(get("/api/chat?message=", "Last-Event-ID", "nonsense").statusCode()).isEqualTo(400);
 	}
 
 	@Test
-	void reportIsJson() {
-		this.client.get()
-			.uri("/api/report")
-			.exchange()
-			.expectStatus()
-			.isOk()
-			.expectHeader()
-			.contentTypeCompatibleWith(MediaType.APPLICATION_JSON)
-			.expectBody()
-			.jsonPath("$.corpusWords")
-			.value(Integer.class, (words) -> assertThat(words).isGreaterThan(1500))
-			.jsonPath("$.answersGiven")
-			.isNumber()
-			.jsonPath("$.tokensStreamed")
-			.isNumber();
+	void anEmptyQuestionIsABadRequest() throws Exception {
+		assertThat(post("/api/chat", """
+				{"message":" "}""").statusCode()).isEqualTo(400);
 	}
 
 	@Test
-	void pageIsServed() {
-		this.client.get()
-			.uri("/")
-			.exchange()
-			.expectStatus()
-			.isOk()
-			.expectHeader()
-			.contentTypeCompatibleWith(MediaType.TEXT_HTML)
-			.expectBody(String.class)
-			.value((page) -> assertThat(page).contains("app.js", "style.css"));
+	void theConversationOfASessionIsRemembered() throws Exception {
+		HttpResponse<String> answer = get("/api/chat?message=Who+has+a+watch");
+		String cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+		JsonNode conversation = json(get("/api/conversation", "Cookie", cookie));
+		assertThat(conversation).hasSize(1);
+		assertThat(conversation.at("/0/question").asString()).isEqualTo("Who has a watch");
+		assertThat(conversation.at("/0/tokens").asInt()).isEqualTo(ids(answer).size());
+		assertThat(conversation.at("/0/complete").asBoolean()).isTrue();
+		assertThat(json(get("/api/conversation"))).isEmpty();
 	}
 
 	@Test
-	void statusIsRunning() {
-		this.client.get()
-			.uri("/actuator/shutdown-status")
-			.exchange()
-			.expectStatus()
-			.isOk()
-			.expectBody()
-			.jsonPath("$.state")
-			.isEqualTo("RUNNING");
+	void aCompletionComesInChunks() throws Exception {
+		List<String> chunks = data(post("/v1/chat/completions", """
+				{"model":"m","stream":true,"messages":[{"role":"user","content":"Where do trains sleep?"}]}"""));
+		assertThat(chunks).hasSizeBetween(22, 42).last().isEqualTo("[DONE]");
+		JsonNode first = JsonMapper.shared().readTree(chunks.get(0));
+		assertThat(first.get("object").asString()).isEqualTo("chat.completion.chunk");
+		assertThat(first.at("/choices/0/delta/content").asString()).isNotEmpty();
+		assertThat(first.at("/choices/0/finish_reason").isNull()).isTrue();
+		JsonNode last = JsonMapper.shared().readTree(chunks.get(chunks.size() - 2));
+		assertThat(last.at("/choices/0/finish_reason").asString()).isEqualTo("stop");
 	}
 
-	private static List<String> events(WebTestClient.RequestHeadersSpec<?> request) {
-		return request.exchange()
-			.expectStatus()
-			.isOk()
-			.expectHeader()
-			.contentTypeCompatibleWith(MediaType.TEXT_EVENT_STREAM)
-			.returnResult(String.class)
-			.getResponseBody()
-			.toStream()
+	@Test
+	void aCompletionComesAsAWhole() throws Exception {
+		JsonNode completion = json(post("/v1/chat/completions", """
+				{"messages":[{"role":"user","content":"Where do trains sleep?"}]}"""));
+		assertThat(completion.get("object").asString()).isEqualTo("chat.completion");
+		assertThat(completion.at("/choices/0/message/content").asString()).endsWith(".");
+	}
+
+	@Test
+	void aWebSocketIsToldTheSame() throws Exception {
+		Messages messages = new Messages();
+		WebSocket socket = this.http.newWebSocketBuilder()
+			.buildAsync(URI.create("ws://localhost:" + this.port + "/ws"), messages)
+			.join();
+		socket.sendText("""
+				{"message":"How do ships stop?"}""", true).join();
+		List<JsonNode> answer = messages.awaitAnswer();
+		assertThat(answer).hasSizeBetween(21, 41);
+		String third = answer.get(2).get("id").asString();
+		assertThat(third).endsWith(":3");
+		socket.sendText("""
+				{"lastEventId":"%s"}""".formatted(third), true).join();
+		assertThat(messages.awaitAnswer()).isEqualTo(answer.subList(3, answer.size()));
+		socket.abort();
+	}
+
+	@Test
+	void aReportComesFromTheDatabase() throws Exception {
+		JsonNode report = json(get("/api/report"));
+		assertThat(report.get("passages").asInt()).isGreaterThan(50);
+		assertThat(report.at("/saved/answers").isNumber()).isTrue();
+	}
+
+	@Test
+	void thePageIsServed() throws Exception {
+		assertThat(get("/").body()).contains("app.js", "style.css");
+	}
+
+	@Test
+	void theStatusShowsTheClientsInClosingOrder() throws Exception {
+		JsonNode status = json(get("/actuator/shutdown-status"));
+		assertThat(status.get("state").asString()).isEqualTo("RUNNING");
+		assertThat(status.get("clients").valueStream().map((client) -> client.get("name").asString()))
+			.containsExactly("answerProcessor", "mcpClient", "llmClient", "dataSource");
+	}
+
+	private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+		HttpRequest.Builder request = request(path);
+		if (headers.length > 0) {
+			request.headers(headers);
+		}
+		return this.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+	private HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+		return this.http.send(request(path).header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString(json))
+			.build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+	private HttpRequest.Builder request(String path) {
+		return HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path));
+	}
+
+	private static JsonNode json(HttpResponse<String> response) {
+		assertThat(response.statusCode()).isEqualTo(200);
+		return JsonMapper.shared().readTree(response.body());
+	}
+
+	private static List<String> data(HttpResponse<String> response) {
+		assertThat(response.statusCode()).isEqualTo(200);
+		return data(response.body().lines().toList());
+	}
+
+	private static List<String> data(List<String> lines) {
+		return field("data:", lines);
+	}
+
+	private static List<String> ids(HttpResponse<String> response) {
+		return field("id:", response.body().lines().toList());
+	}
+
+	private static List<String> field(String name, List<String> lines) {
+		return lines.stream()
+			.filter((line) -> line.startsWith(name))
+			.map((line) -> line.substring(name.length()))
 			.toList();
+	}
+
+	/**
+	 * What comes over a WebSocket.
+	 */
+	private static final class Messages implements WebSocket.Listener {
+
+		private final BlockingQueue<JsonNode> queue = new LinkedBlockingQueue<>();
+
+		private final StringBuilder text = new StringBuilder();
+
+		@Override
+		public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+			this.text.append(data);
+			if (last) {
+				this.queue.add(JsonMapper.shared().readTree(this.text.toString()));
+				this.text.setLength(0);
+			}
+			return WebSocket.Listener.super.onText(socket, data, last);
+		}
+
+		List<JsonNode> awaitAnswer() throws InterruptedException {
+			List<JsonNode> answer = new ArrayList<>();
+			do {
+				answer.add(this.queue.poll(30, TimeUnit.SECONDS));
+			}
+			while (!answer.get(answer.size() - 1).at("/event/type").asString().equals("done"));
+			return answer;
+		}
+
 	}
 
 }

@@ -15,7 +15,7 @@
  */
 
 /**
- * Tests of the chat service.
+ * Tests.
  */
 @NullMarked
 package io.github.shutdownspringboot.sample;

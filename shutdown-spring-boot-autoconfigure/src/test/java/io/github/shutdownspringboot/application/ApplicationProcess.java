@@ -43,6 +43,8 @@ public final class ApplicationProcess implements AutoCloseable {
 
 	private static final Pattern STARTED_APPLICATION = Pattern.compile("Started \\w+ in ");
 
+	private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
 	private final Process process;
 
 	private final Path log;
@@ -111,12 +113,30 @@ public final class ApplicationProcess implements AutoCloseable {
 			.filter((entry) -> jars.test(new File(entry).getName()))
 			.collect(Collectors.joining(File.pathSeparator));
 		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath,
-						application.getName(), TestServer.VIRTUAL_THREADS));
+				List.of(JAVA, "-cp", classPath, application.getName(), TestServer.VIRTUAL_THREADS));
 		command.addAll(arguments.toList());
+		return start(directory, command);
+	}
+
+	/**
+	 * Start an application from its jar with the JVM that runs the test, and wait until
+	 * it is ready.
+	 * @param jar the jar
+	 * @param directory the directory to run it in, where its log is written
+	 * @param arguments its arguments
+	 * @return the process
+	 */
+	public static ApplicationProcess startJar(Path jar, Path directory, String... arguments) {
+		List<String> command = new ArrayList<>(List.of(JAVA, "-jar", jar.toAbsolutePath().toString()));
+		command.addAll(List.of(arguments));
+		return start(directory, command);
+	}
+
+	private static ApplicationProcess start(Path directory, List<String> command) {
 		Path log = directory.resolve("application.log");
 		try {
-			Process process = new ProcessBuilder(command).redirectErrorStream(true)
+			Process process = new ProcessBuilder(command).directory(directory.toFile())
+				.redirectErrorStream(true)
 				.redirectOutput(log.toFile())
 				.start();
 			ApplicationProcess started = new ApplicationProcess(process, log);
@@ -152,6 +172,18 @@ public final class ApplicationProcess implements AutoCloseable {
 	 */
 	public void terminate() {
 		this.process.destroy();
+	}
+
+	/**
+	 * Send SIGINT, as Ctrl+C does.
+	 */
+	public void interrupt() {
+		try {
+			new ProcessBuilder("kill", "-INT", Long.toString(this.process.pid())).start().waitFor();
+		}
+		catch (IOException | InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	public boolean isAlive() {

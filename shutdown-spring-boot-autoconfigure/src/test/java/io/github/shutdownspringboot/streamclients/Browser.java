@@ -23,13 +23,15 @@ import java.util.List;
 
 import io.github.shutdownspringboot.application.Requirement;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.remote.RemoteWebDriver;
 
 /**
  * Chromium without a window. The streams of the page {@code chat.html} have a name each,
- * below which the page shows what its code sees.
+ * below which that page shows what its code sees.
  */
 public final class Browser implements AutoCloseable {
 
@@ -90,6 +92,57 @@ public final class Browser implements AutoCloseable {
 	 */
 	public List<String> seen(String name) {
 		return this.driver.findElement(By.id(name)).getText().lines().toList();
+	}
+
+	/**
+	 * Type into an element of the page, in the place of what is there.
+	 * @param selector which element
+	 * @param text what is typed
+	 */
+	public void type(String selector, String text) {
+		WebElement element = find(selector);
+		element.clear();
+		element.sendKeys(text);
+	}
+
+	/**
+	 * Press the key "Enter".
+	 * @param selector the element that has the focus
+	 */
+	public void pressEnter(String selector) {
+		find(selector).sendKeys(Keys.ENTER);
+	}
+
+	/**
+	 * Return the text of an element.
+	 * @param selector which element
+	 * @return its text as it is in the page, not as it is shown
+	 */
+	public String text(String selector) {
+		return String.valueOf(find(selector).getDomProperty("textContent"));
+	}
+
+	/**
+	 * Return an attribute of an element.
+	 * @param selector which element
+	 * @param name the name of the attribute
+	 * @return its value
+	 */
+	public String attribute(String selector, String name) {
+		return String.valueOf(find(selector).getDomAttribute(name));
+	}
+
+	/**
+	 * Return the texts of elements.
+	 * @param selector which elements
+	 * @return their texts
+	 */
+	public List<String> texts(String selector) {
+		return this.driver.findElements(By.cssSelector(selector)).stream().map(WebElement::getText).toList();
+	}
+
+	private WebElement find(String selector) {
+		return this.driver.findElement(By.cssSelector(selector));
 	}
 
 	@Override

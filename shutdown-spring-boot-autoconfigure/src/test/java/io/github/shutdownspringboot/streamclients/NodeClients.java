@@ -37,7 +37,10 @@ public final class NodeClients {
 
 	private static final String PACKAGES = "nodejs and npm";
 
-	private static final Path SOURCES = Path.of("src", "test", "node");
+	/**
+	 * Where they are, seen from any module.
+	 */
+	private static final Path SOURCES = Path.of("..", "shutdown-spring-boot-autoconfigure", "src", "test", "node");
 
 	/**
 	 * Not the source tree, which stays as it is.

@@ -14,19 +14,10 @@
  * limitations under the License.
  */
 
-package io.github.shutdownspringboot.sample;
-
-import org.springframework.util.Assert;
-
 /**
- * What a client asks.
- *
- * @param message the question
+ * Tests.
  */
-record ChatRequest(String message) {
+@NullMarked
+package io.github.shutdownspringboot.sample.knowledge;
 
-	ChatRequest {
-		Assert.hasText(message, "'message' must not be empty");
-	}
-
-}
+import org.jspecify.annotations.NullMarked;

@@ -14,36 +14,10 @@
  * limitations under the License.
  */
 
-package io.github.shutdownspringboot.sample;
-
-import java.util.concurrent.atomic.AtomicLong;
-
-import org.springframework.stereotype.Component;
-
 /**
- * Counts of what the service has said so far.
+ * The same answers for clients of OpenAI-compatible APIs.
  */
-@Component
-class ChatStatistics {
+@NullMarked
+package io.github.shutdownspringboot.sample.openai;
 
-	private final AtomicLong answers = new AtomicLong();
-
-	private final AtomicLong tokens = new AtomicLong();
-
-	void answerGiven() {
-		this.answers.incrementAndGet();
-	}
-
-	void tokenStreamed() {
-		this.tokens.incrementAndGet();
-	}
-
-	long getAnswers() {
-		return this.answers.get();
-	}
-
-	long getTokens() {
-		return this.tokens.get();
-	}
-
-}
+import org.jspecify.annotations.NullMarked;

@@ -14,19 +14,13 @@
  * limitations under the License.
  */
 
-package io.github.shutdownspringboot.sample;
-
-import java.time.Duration;
-
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
+package io.github.shutdownspringboot.sample.chat;
 
 /**
- * Properties of the report.
+ * What a client asks.
  *
- * @param duration how long it takes to make the report
+ * @param message the question
  */
-@ConfigurationProperties("sample.report")
-record ReportProperties(@DefaultValue("3s") Duration duration) {
+record ChatRequest(String message) {
 
 }

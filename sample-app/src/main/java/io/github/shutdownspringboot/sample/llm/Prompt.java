@@ -14,24 +14,20 @@
  * limitations under the License.
  */
 
-package io.github.shutdownspringboot.sample;
+package io.github.shutdownspringboot.sample.llm;
 
-import java.time.Duration;
+import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
+import io.github.shutdownspringboot.sample.knowledge.Answer;
 
 /**
- * Properties of the answers.
+ * What a language model is asked.
  *
- * @param tokenInterval time between two tokens of an answer
- * @param words about how many words an answer has
- * @param seed seed of the randomness, for answers that can be foretold
+ * @param question the question
+ * @param passages what is known about it, best first
+ * @param history earlier answers of the conversation, oldest first
+ * @param answer what has been answered so far; empty at the beginning
  */
-@ConfigurationProperties("sample.chat")
-record ChatProperties(@DefaultValue("80ms") Duration tokenInterval, @DefaultValue("100") int words,
-		@Nullable Long seed) {
+public record Prompt(String question, List<String> passages, List<Answer> history, String answer) {
 
 }

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.shutdownspringboot.sample;
+package io.github.shutdownspringboot.sample.chat;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
@@ -36,14 +36,22 @@ sealed interface ChatEvent {
 	}
 
 	/**
-	 * The end of the answer.
+	 * Something went wrong.
 	 *
-	 * @param reason why it ends
+	 * @param error what it was
+	 */
+	@JsonTypeName("error")
+	record Failure(String error) implements ChatEvent {
+
+	}
+
+	/**
+	 * The end of the events.
+	 *
+	 * @param reason why they end
 	 */
 	@JsonTypeName("done")
 	record Done(String reason) implements ChatEvent {
-
-		static final Done COMPLETE = new Done("complete");
 
 	}
 

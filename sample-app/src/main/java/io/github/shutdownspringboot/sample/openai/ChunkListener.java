@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.sample.openai;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.UUID;
+
+import io.github.shutdownspringboot.sample.chat.AnswerListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * Sends an answer in chunks.
+ */
+class ChunkListener implements AnswerListener {
+
+	private static final Logger logger = LoggerFactory.getLogger(ChunkListener.class);
+
+	private final SseEmitter emitter;
+
+	private final String model;
+
+	ChunkListener(SseEmitter emitter, String model) {
+		this.emitter = emitter;
+		this.model = model;
+	}
+
+	@Override
+	public boolean onToken(UUID answer, int position, String token) {
+		return trySend(Completion.chunk(answer, this.model, token));
+	}
+
+	@Override
+	public void onEnd(UUID answer) {
+		trySend(Completion.chunk(answer, this.model, null));
+		end();
+	}
+
+	@Override
+	public void onFailure(UUID answer) {
+		trySend(Map.of("error", Map.of("message", "The answer failed", "type", "server_error")));
+		end();
+	}
+
+	private void end() {
+		trySend("[DONE]");
+		this.emitter.complete();
+	}
+
+	private boolean trySend(Object data) {
+		try {
+			this.emitter.send(data, MediaType.APPLICATION_JSON);
+			return true;
+		}
+		catch (IOException | IllegalStateException ex) {
+			logger.debug("Nobody reads {}", data, ex);
+			return false;
+		}
+	}
+
+}
