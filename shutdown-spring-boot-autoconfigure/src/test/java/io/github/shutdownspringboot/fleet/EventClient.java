@@ -49,9 +49,14 @@ final class EventClient {
 	private @Nullable String lastId;
 
 	/**
-	 * When the last stream ended, until there is an event of the next one; 0 before.
+	 * Whether the last stream has ended and there is no event of the next one yet.
 	 */
-	private long endNanos;
+	private boolean away;
+
+	/**
+	 * When it first tried to come back.
+	 */
+	private long attemptNanos;
 
 	private @Nullable String replica;
 
@@ -74,6 +79,9 @@ final class EventClient {
 	}
 
 	private void read() {
+		if (this.attemptNanos == 0) {
+			this.attemptNanos = System.nanoTime();
+		}
 		AtomicBoolean begun = new AtomicBoolean();
 		boolean orderly = false;
 		Goodbye goodbye = new Goodbye();
@@ -87,7 +95,8 @@ final class EventClient {
 			return;
 		}
 		if (begun.get()) {
-			this.endNanos = System.nanoTime();
+			this.away = true;
+			this.attemptNanos = 0;
 			this.counts.ended(orderly && goodbye.isWhole());
 		}
 		else {
@@ -135,10 +144,11 @@ final class EventClient {
 	private void event(long id, @Nullable String from) {
 		this.counts.event((this.lastId == null) ? 0 : id - Long.parseLong(this.lastId) - 1);
 		this.lastId = Long.toString(id);
-		if (this.endNanos != 0) {
-			this.counts.isBack(Duration.ofNanos(System.nanoTime() - this.endNanos),
+		if (this.away) {
+			// Not how long this thread has slept, which may be more than it was told
+			this.counts.isBack(this.retry.plusNanos(System.nanoTime() - this.attemptNanos),
 					!Objects.equals(from, this.replica));
-			this.endNanos = 0;
+			this.away = false;
 		}
 		this.replica = from;
 	}

@@ -66,7 +66,8 @@ final class StreamCounts {
 
 	/**
 	 * A client has the first event of its next stream.
-	 * @param absence the time since the end of the last one
+	 * @param absence the time since the end of the last one: what the client was told to
+	 * wait, and the time since it first tried to come back
 	 * @param elsewhere whether it comes from another replica
 	 */
 	void isBack(Duration absence, boolean elsewhere) {
