@@ -17,12 +17,9 @@
 package io.github.shutdownspringboot.coordinator;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -187,7 +184,7 @@ class WatchdogTests {
 		assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
 	}
 
-	private static void awaitUninterruptibly(CountDownLatch latch) {
+	static void awaitUninterruptibly(CountDownLatch latch) {
 		boolean over = false;
 		while (!over) {
 			try {
@@ -236,66 +233,6 @@ class WatchdogTests {
 			if (this.hanging) {
 				awaitUninterruptibly(this.letGo);
 			}
-		}
-
-	}
-
-	private static final class TestProcessEnd implements ProcessEnd {
-
-		private volatile boolean underWay = true;
-
-		private volatile boolean failing;
-
-		private volatile @Nullable CountDownLatch hanging;
-
-		private final List<Runnable> whenUnderWay = new ArrayList<>();
-
-		private final AtomicInteger flushes = new AtomicInteger();
-
-		private final AtomicInteger halts = new AtomicInteger();
-
-		@Override
-		public boolean isUnderWay() {
-			return this.underWay;
-		}
-
-		@Override
-		public ShutdownClock.Cancellable whenUnderWay(Runnable action) {
-			if (this.failing) {
-				return () -> {
-				};
-			}
-			if (this.underWay) {
-				action.run();
-			}
-			else {
-				this.whenUnderWay.add(action);
-			}
-			return () -> this.whenUnderWay.remove(action);
-		}
-
-		void begin() {
-			this.underWay = true;
-			this.whenUnderWay.forEach(Runnable::run);
-		}
-
-		@Override
-		public Duration getElapsed() {
-			return Duration.ZERO;
-		}
-
-		@Override
-		public void flushLogs() {
-			this.flushes.incrementAndGet();
-			CountDownLatch hanging = this.hanging;
-			if (hanging != null) {
-				awaitUninterruptibly(hanging);
-			}
-		}
-
-		@Override
-		public void halt() {
-			this.halts.incrementAndGet();
 		}
 
 	}
