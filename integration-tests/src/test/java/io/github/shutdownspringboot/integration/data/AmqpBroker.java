@@ -31,7 +31,7 @@ import org.apache.qpid.server.model.port.AmqpPort;
  * A broker in this JVM that speaks the protocol of RabbitMQ on 127.0.0.1. Its virtual
  * host is named {@code default}.
  */
-final class AmqpBroker implements AutoCloseable {
+public final class AmqpBroker implements AutoCloseable {
 
 	private final SystemLauncher launcher;
 
@@ -54,11 +54,11 @@ final class AmqpBroker implements AutoCloseable {
 		this.port = (AmqpPort<?>) broker.getChildByName(Port.class, "amqp");
 	}
 
-	static AmqpBroker start() throws Exception {
+	public static AmqpBroker start() throws Exception {
 		return new AmqpBroker();
 	}
 
-	int getPort() {
+	public int getPort() {
 		return this.port.getBoundPort();
 	}
 

@@ -37,7 +37,7 @@ import org.apache.kafka.server.common.MetadataVersion;
  * A Kafka broker in this JVM that listens on 127.0.0.1 only, which those of Spring Kafka
  * do not.
  */
-final class KafkaBroker implements AutoCloseable {
+public final class KafkaBroker implements AutoCloseable {
 
 	private static final int NODE = 1;
 
@@ -64,7 +64,7 @@ final class KafkaBroker implements AutoCloseable {
 	 * @param directory an empty directory for its data
 	 * @return the broker
 	 */
-	static KafkaBroker start(Path directory) throws Exception {
+	public static KafkaBroker start(Path directory) throws Exception {
 		return new KafkaBroker(directory);
 	}
 
@@ -84,7 +84,7 @@ final class KafkaBroker implements AutoCloseable {
 		return properties;
 	}
 
-	String getAddress() {
+	public String getAddress() {
 		return this.address;
 	}
 

@@ -33,7 +33,7 @@ import com.sun.net.httpserver.HttpServer;
  * connections alive. A request whose path begins with {@code /held} is answered when it
  * is told to.
  */
-final class HttpStub implements AutoCloseable {
+public final class HttpStub implements AutoCloseable {
 
 	static final String ANSWER = "{\"answer\":42}";
 
@@ -45,7 +45,7 @@ final class HttpStub implements AutoCloseable {
 
 	private final CountDownLatch released = new CountDownLatch(1);
 
-	HttpStub() {
+	public HttpStub() {
 		try {
 			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
 		}
@@ -58,7 +58,7 @@ final class HttpStub implements AutoCloseable {
 		this.server.start();
 	}
 
-	int getPort() {
+	public int getPort() {
 		return this.server.getAddress().getPort();
 	}
 

@@ -38,9 +38,9 @@ import org.springframework.context.annotation.Configuration;
  * An application with the starter that serves the tool "oracle" by the Model Context
  * Protocol, with the servlets of the MCP Java SDK on Tomcat.
  */
-final class McpTestServer implements AutoCloseable {
+public final class McpTestServer implements AutoCloseable {
 
-	static final McpSchema.CallToolRequest QUESTION = McpSchema.CallToolRequest.builder("oracle")
+	public static final McpSchema.CallToolRequest QUESTION = McpSchema.CallToolRequest.builder("oracle")
 		.arguments(Map.of())
 		.build();
 
@@ -57,7 +57,7 @@ final class McpTestServer implements AutoCloseable {
 		this.coordinator = this.context.getBean(ShutdownCoordinator.class);
 	}
 
-	static McpTestServer streamable(String... properties) {
+	public static McpTestServer streamable(String... properties) {
 		return new McpTestServer(Streamable.class, properties);
 	}
 
@@ -65,7 +65,7 @@ final class McpTestServer implements AutoCloseable {
 		return new McpTestServer(Sse.class, properties);
 	}
 
-	int getPort() {
+	public int getPort() {
 		return this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 	}
 
