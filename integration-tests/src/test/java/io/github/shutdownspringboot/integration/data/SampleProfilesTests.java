@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.integration.data;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.github.shutdownspringboot.application.ApplicationProcess;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import redis.embedded.RedisServer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * The sample on PostgreSQL and Redis.
+ */
+@EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = "There is a PostgreSQL for this one only")
+class SampleProfilesTests {
+
+	private static final Path JAR = Path.of("..", "sample-app", "target", "sample-app-0.1.0-SNAPSHOT.jar");
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void aConversationOutlivesItsInstance() throws Exception {
+		assumeTrue(Files.exists(JAR), "The sample is not packaged: run 'mvn verify' for all modules");
+		int redisPort = FreePort.find();
+		RedisServer redis = RedisServer.newRedisServer().bind("127.0.0.1").port(redisPort).setting("save \"\"").build();
+		redis.start();
+		try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+			.setServerConfig("listen_addresses", "127.0.0.1")
+			.start()) {
+			String session;
+			try (ApplicationProcess sample = start(postgres, redisPort)) {
+				HttpResponse<String> answer = get(sample, "/api/chat?message=How+do+ships+stop", "");
+				assertThat(answer.body()).contains("\"reason\":\"complete\"");
+				session = answer.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+				sample.terminate();
+				assertThat(sample.awaitExit()).isEqualTo(143);
+				assertThat(sample.getLog()).contains("Shutdown completed: CLEAN")
+					.containsSubsequence("Client 'dataSource' closed", "Client 'redisConnectionFactory' closed");
+			}
+			try (ApplicationProcess sample = start(postgres, redisPort)) {
+				JsonNode conversation = JsonMapper.shared().readTree(get(sample, "/api/conversation", session).body());
+				assertThat(conversation).hasSize(1);
+				assertThat(conversation.at("/0/question").asString()).isEqualTo("How do ships stop");
+				assertThat(conversation.at("/0/complete").asBoolean()).isTrue();
+			}
+		}
+		finally {
+			redis.stop();
+		}
+	}
+
+	private ApplicationProcess start(EmbeddedPostgres postgres, int redisPort) {
+		return ApplicationProcess.startJar(JAR, this.directory, "--server.port=0", "--server.address=127.0.0.1",
+				"--spring.profiles.active=postgres,redis", "--sample.llm.token-interval=1ms",
+				"--spring.datasource.url=jdbc:postgresql://127.0.0.1:%d/postgres".formatted(postgres.getPort()),
+				"--spring.datasource.username=postgres", "--spring.data.redis.url=redis://127.0.0.1:" + redisPort);
+	}
+
+	private HttpResponse<String> get(ApplicationProcess sample, String path, String cookie)
+			throws IOException, InterruptedException {
+		return this.http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + sample.getPort() + path))
+			.header("Cookie", cookie)
+			.build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+}
