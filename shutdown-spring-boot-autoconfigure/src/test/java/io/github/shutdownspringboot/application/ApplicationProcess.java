@@ -102,17 +102,26 @@ public final class ApplicationProcess implements AutoCloseable {
 		command.addAll(arguments.toList());
 		Path log = directory.resolve("application.log");
 		try {
-			Process process = new ProcessBuilder(command).redirectErrorStream(true)
-				.redirectOutput(log.toFile())
-				.start();
-			ApplicationProcess started = new ApplicationProcess(process, log);
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(60))
-				.until(() -> STARTED_APPLICATION.matcher(started.getLog()).find() || !process.isAlive());
+			ApplicationProcess started = new ApplicationProcess(
+					new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
+			started.awaitStart();
 			return started;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void awaitStart() {
+		try {
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(60))
+				.until(() -> STARTED_APPLICATION.matcher(getLog()).find() || !isAlive());
+		}
+		catch (RuntimeException ex) {
+			// Nobody else knows of it
+			close();
+			throw ex;
 		}
 	}
 
