@@ -140,13 +140,24 @@ public final class ApplicationProcess implements AutoCloseable {
 				.redirectOutput(log.toFile())
 				.start();
 			ApplicationProcess started = new ApplicationProcess(process, log);
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(60))
-				.until(() -> STARTED_APPLICATION.matcher(started.getLog()).find() || !process.isAlive());
+			started.awaitStart();
 			return started;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void awaitStart() {
+		try {
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(60))
+				.until(() -> STARTED_APPLICATION.matcher(getLog()).find() || !isAlive());
+		}
+		catch (RuntimeException ex) {
+			// Nobody else knows of it
+			close();
+			throw ex;
 		}
 	}
 

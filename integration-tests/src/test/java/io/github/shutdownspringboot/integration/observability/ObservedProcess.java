@@ -48,11 +48,7 @@ final class ObservedProcess implements AutoCloseable {
 	private ObservedProcess(Process process, Path log) {
 		this.process = process;
 		this.log = log;
-		Matcher ports = PORTS.matcher(getLog());
-		if (!ports.find()) {
-			process.destroyForcibly();
-			throw new IllegalStateException("The application did not start: " + getLog());
-		}
+		Matcher ports = awaitPorts();
 		this.port = Integer.parseInt(ports.group(1));
 		this.managementPort = Integer.parseInt(ports.group(2));
 	}
@@ -74,16 +70,24 @@ final class ObservedProcess implements AutoCloseable {
 		command.addAll(List.of(arguments));
 		Path log = directory.resolve("application.log");
 		try {
-			Process process = new ProcessBuilder(command).redirectErrorStream(true)
-				.redirectOutput(log.toFile())
-				.start();
-			Awaitility.await()
-				.atMost(Duration.ofMinutes(2))
-				.until(() -> PORTS.matcher(Files.readString(log)).find() || !process.isAlive());
-			return new ObservedProcess(process, log);
+			return new ObservedProcess(
+					new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private Matcher awaitPorts() {
+		try {
+			return Awaitility.await()
+				.atMost(Duration.ofMinutes(2))
+				.failFast("The application did not start", () -> !this.process.isAlive())
+				.until(() -> PORTS.matcher(getLog()), Matcher::find);
+		}
+		catch (RuntimeException ex) {
+			close();
+			throw new IllegalStateException(getLog(), ex);
 		}
 	}
 
