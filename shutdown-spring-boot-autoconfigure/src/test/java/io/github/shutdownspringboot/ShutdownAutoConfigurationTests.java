@@ -243,7 +243,7 @@ class ShutdownAutoConfigurationTests {
 			"shutdown.work.timeout, 0s, positive", "shutdown.work.unfinished-file, target, file",
 			"shutdown.report.file, report.pdf, .html", "shutdown.report.termination-log, yes, never",
 			"shutdown.history.size, 0, 1000", "shutdown.history.file, target, file", "shutdown.signals, SIGTERM, SIG",
-			"shutdown.signals, QUIT, Remove" })
+			"shutdown.signals, QUIT, Remove", "shutdown.signals, USR2, Remove" })
 	void aBadValueFailsTheStartWhateverTheApplication(String property, String value, String remedy) {
 		this.plain.withPropertyValues(property + "=" + value).run((context) -> {
 			assertThat(context).hasFailed();

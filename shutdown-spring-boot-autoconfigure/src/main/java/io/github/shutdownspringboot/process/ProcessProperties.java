@@ -17,6 +17,7 @@
 package io.github.shutdownspringboot.process;
 
 import java.util.List;
+import java.util.Set;
 
 import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +37,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record ProcessProperties(@DefaultValue({ "TERM", "INT" }) List<String> signals, @DefaultValue Exit exit) {
 // @formatter:on
 
+	/**
+	 * The signals that the JVM uses itself. It does not refuse handlers for all of them.
+	 */
+	private static final Set<String> TAKEN_SIGNALS = Set.of("QUIT", "USR2");
+
 	ProcessProperties {
 		signals.forEach((signal) -> InvalidShutdownConfigurationException.check("shutdown.signals", signal,
 				(name) -> name.matches("[A-Z][A-Z0-9]*") && !name.startsWith("SIG"),
 				"Write the names of signals in upper case and without SIG, for example TERM, INT."));
+		signals.forEach((signal) -> InvalidShutdownConfigurationException.check("shutdown.signals", signal,
+				(name) -> !TAKEN_SIGNALS.contains(name), "Remove it: the JVM needs this signal for itself."));
 		signals = List.copyOf(signals);
 	}
 

@@ -56,11 +56,6 @@ final class SignalTriggerSource implements TriggerSource, Ordered, InitializingB
 	 */
 	private static final int EXIT_CODE_BASE = 128;
 
-	/**
-	 * The signals that the JVM uses itself. It does not refuse handlers for all of them.
-	 */
-	private static final Set<String> TAKEN_SIGNALS = Set.of("QUIT", "USR2");
-
 	private final List<String> names;
 
 	private final SecondSignal second;
@@ -80,9 +75,6 @@ final class SignalTriggerSource implements TriggerSource, Ordered, InitializingB
 	}
 
 	private void install(String name) {
-		if (TAKEN_SIGNALS.contains(name)) {
-			throw refusal(name, "the JVM uses it");
-		}
 		try {
 			Signal signal = new Signal(name);
 			ChainedHandler handler = new ChainedHandler();
