@@ -49,8 +49,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link ChatApplication} while it runs.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "spring.datasource.url=jdbc:h2:mem:knowledge", "shutdown.history.file=",
-				"sample.llm.token-interval=1ms", "sample.llm.words=20", "sample.report.duration=10ms" })
+		properties = { "spring.datasource.url=jdbc:h2:mem:knowledge", "spring.datasource.hikari.maximum-pool-size=2",
+				"shutdown.history.file=", "sample.llm.token-interval=1ms", "sample.llm.words=20",
+				"sample.report.duration=10ms" })
 @Timeout(60)
 class ChatApplicationTests {
 
@@ -142,7 +143,7 @@ class ChatApplicationTests {
 		JsonNode completion = json(post("/v1/chat/completions", """
 				{"messages":[{"role":"user","content":"Where do trains sleep?"}]}"""));
 		assertThat(completion.get("object").asString()).isEqualTo("chat.completion");
-		assertThat(completion.at("/choices/0/message/content").asString()).endsWith(".");
+		assertThat(completion.at("/choices/0/message/content").asString().split(" ")).hasSizeBetween(20, 40);
 	}
 
 	@Test

@@ -64,6 +64,7 @@ public class PassageStore {
 		Set<String> keywords = Keywords.of(question);
 		return this.database.sql("select source, content from passage order by id")
 			.query(Passage.class)
+			.list()
 			.stream()
 			.map((passage) -> new Hit(passage, keywords))
 			.filter((hit) -> hit.score() > 0)

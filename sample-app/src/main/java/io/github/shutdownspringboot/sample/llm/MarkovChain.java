@@ -43,7 +43,9 @@ class MarkovChain {
 	 */
 	private static final String START = "";
 
-	private final Map<Pair, List<String>> successors = new HashMap<>();
+	private final List<String> firstWords = new ArrayList<>();
+
+	private final Map<Pair, List<String>> successors = new HashMap<>(Map.of(Pair.START_OF_SENTENCE, this.firstWords));
 
 	/**
 	 * Create a chain.
@@ -51,7 +53,7 @@ class MarkovChain {
 	 */
 	MarkovChain(List<String> paragraphs) {
 		paragraphs.stream().flatMap((paragraph) -> sentences(paragraph).stream()).forEach(this::learn);
-		Assert.isTrue(!this.successors.isEmpty(), "'paragraphs' must have a sentence of two words or more");
+		Assert.notEmpty(this.firstWords, "'paragraphs' must have a sentence of two words or more");
 	}
 
 	private void learn(List<String> sentence) {
@@ -95,7 +97,7 @@ class MarkovChain {
 		for (String word : words.subList(Math.max(0, words.size() - 2), words.size())) {
 			last = isEndOfSentence(word) ? Pair.START_OF_SENTENCE : new Pair(last.second(), word);
 		}
-		List<String> choices = this.successors.getOrDefault(last, this.successors.get(Pair.START_OF_SENTENCE));
+		List<String> choices = this.successors.getOrDefault(last, this.firstWords);
 		return choices.get(random.nextInt(choices.size()));
 	}
 
