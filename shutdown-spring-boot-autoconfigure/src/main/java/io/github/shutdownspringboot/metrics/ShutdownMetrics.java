@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -86,7 +88,7 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener, TimingReco
 	/**
 	 * What has been recorded of the shutdown, which is recorded once.
 	 */
-	private final Set<String> recorded = ConcurrentHashMap.newKeySet();
+	private final Map<String, FutureTask<?>> recorded = new ConcurrentHashMap<>();
 
 	ShutdownMetrics(ObjectProvider<StatusContributor> contributors, ObjectProvider<ShutdownStage> stages,
 			ObjectProvider<TriggerSource> triggers) {
@@ -203,8 +205,9 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener, TimingReco
 	@Override
 	public void stageCompleted(ShutdownReport.Stage stage) {
 		Duration duration = stage.duration();
-		if (duration != null && this.recorded.add(STAGE_DURATION + "." + stage.name())) {
-			this.registries.forEach((registry) -> stageTimer(registry, stage.name(), stage.state()).record(duration));
+		if (duration != null) {
+			once(STAGE_DURATION + "." + stage.name(), () -> this.registries
+				.forEach((registry) -> stageTimer(registry, stage.name(), stage.state()).record(duration)));
 		}
 	}
 
@@ -213,8 +216,29 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener, TimingReco
 		Duration elapsed = report.elapsed();
 		String trigger = report.trigger();
 		ShutdownOutcome outcome = report.outcome();
-		if (elapsed != null && trigger != null && outcome != null && this.recorded.add(DURATION)) {
-			this.registries.forEach((registry) -> durationTimer(registry, trigger, outcome).record(elapsed));
+		if (elapsed != null && trigger != null && outcome != null) {
+			once(DURATION, () -> this.registries
+				.forEach((registry) -> durationTimer(registry, trigger, outcome).record(elapsed)));
+		}
+	}
+
+	/**
+	 * Record something that two threads may come to record: that of the listeners, and
+	 * that of the stage which closes the registries and must not do so too soon.
+	 * @param name what it is
+	 * @param recording records it; it has been done, by whomever, when this returns
+	 */
+	private void once(String name, Runnable recording) {
+		FutureTask<?> task = this.recorded.computeIfAbsent(name, (key) -> new FutureTask<>(recording, null));
+		task.run();
+		try {
+			task.get();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException("Cannot record " + name, ex.getCause());
 		}
 	}
 

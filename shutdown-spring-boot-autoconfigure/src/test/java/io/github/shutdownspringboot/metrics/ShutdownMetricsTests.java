@@ -22,16 +22,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.shutdownspringboot.TestThreads;
 import io.github.shutdownspringboot.coordinator.Measurement;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import io.github.shutdownspringboot.coordinator.ShutdownStage;
+import io.github.shutdownspringboot.coordinator.StageState;
 import io.github.shutdownspringboot.coordinator.StatusContributor;
 import io.github.shutdownspringboot.coordinator.Timing;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.cumulative.CumulativeTimer;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import io.micrometer.core.instrument.distribution.pause.PauseDetector;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -126,6 +134,30 @@ class ShutdownMetricsTests {
 		});
 	}
 
+	@Test
+	void whoRecordsWhatAnotherIsRecordingWaitsForIt() throws Exception {
+		HoldingMeterRegistry holding = new HoldingMeterRegistry();
+		this.contextRunner.run((context) -> {
+			ShutdownMetrics metrics = context.getBean(ShutdownMetrics.class);
+			metrics.bindTo(holding);
+			ShutdownReport.Stage stage = new ShutdownReport.Stage("test", 0, Duration.ofSeconds(20),
+					StageState.SUCCEEDED, Duration.ZERO, Duration.ofSeconds(1), 0, null);
+			CompletableFuture<Void> one = TestThreads.run(() -> metrics.stageCompleted(stage));
+			assertThat(holding.entered.await(30, TimeUnit.SECONDS)).isTrue();
+			CompletableFuture<Thread> thread = new CompletableFuture<>();
+			CompletableFuture<Void> another = TestThreads.run(() -> {
+				thread.complete(Thread.currentThread());
+				metrics.stageCompleted(stage);
+			});
+			Awaitility.await().until(() -> thread.join().getState() == Thread.State.WAITING);
+			assertThat(another).isNotDone();
+			holding.letGo.countDown();
+			CompletableFuture.allOf(one, another).get(30, TimeUnit.SECONDS);
+			assertThat(holding.get("shutdown.stage.duration").tags("stage", "test", "outcome", "succeeded").timer())
+				.satisfies((timer) -> assertThat(timer.count()).isOne());
+		});
+	}
+
 	static class TestStage implements ShutdownStage {
 
 		@Override
@@ -151,6 +183,36 @@ class ShutdownMetricsTests {
 		@Override
 		public CompletionStage<?> run(Duration budget) {
 			return CompletableFuture.completedStage(null);
+		}
+
+	}
+
+	/**
+	 * Takes its time to record.
+	 */
+	static final class HoldingMeterRegistry extends SimpleMeterRegistry {
+
+		private final CountDownLatch entered = new CountDownLatch(1);
+
+		private final CountDownLatch letGo = new CountDownLatch(1);
+
+		@Override
+		protected Timer newTimer(Meter.Id id, DistributionStatisticConfig config, PauseDetector pauseDetector) {
+			return new CumulativeTimer(id, this.clock, config, pauseDetector, getBaseTimeUnit(), false) {
+
+				@Override
+				protected void recordNonNegative(long amount, TimeUnit unit) {
+					HoldingMeterRegistry.this.entered.countDown();
+					try {
+						HoldingMeterRegistry.this.letGo.await();
+					}
+					catch (InterruptedException ex) {
+						throw new IllegalStateException(ex);
+					}
+					super.recordNonNegative(amount, unit);
+				}
+
+			};
 		}
 
 	}
