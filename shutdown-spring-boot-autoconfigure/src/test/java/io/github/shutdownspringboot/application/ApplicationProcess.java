@@ -45,6 +45,8 @@ public final class ApplicationProcess implements AutoCloseable {
 
 	private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
+	private static final long SIGINT_BIT = 1 << 1;
+
 	private final Process process;
 
 	private final Path log;
@@ -194,6 +196,21 @@ public final class ApplicationProcess implements AutoCloseable {
 		}
 		catch (IOException | InterruptedException ex) {
 			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Return whether SIGINT does anything: a job that was started in the background
+	 * ignores it, and so does all that it starts.
+	 * @return whether the process heeds it, as far as that can be told
+	 */
+	public boolean isInterruptible() {
+		try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(this.process.pid()), "status"))) {
+			return lines.filter((line) -> line.startsWith("SigIgn:"))
+				.noneMatch((line) -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & SIGINT_BIT) != 0);
+		}
+		catch (IOException ex) {
+			return true;
 		}
 	}
 
