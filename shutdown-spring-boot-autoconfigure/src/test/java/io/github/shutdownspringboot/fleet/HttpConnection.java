@@ -185,7 +185,7 @@ public final class HttpConnection implements AutoCloseable {
 	private record Head(int status, Map<String, String> headers) {
 
 		RequestOutcome getOutcome() {
-			if (this.status < 500) {
+			if (this.status < 400) {
 				return RequestOutcome.ANSWERED;
 			}
 			return this.headers.containsKey("retry-after") ? RequestOutcome.TURNED_AWAY : RequestOutcome.FAILED;

@@ -52,7 +52,7 @@ public enum RequestOutcome {
 	TURNED_AWAY,
 
 	/**
-	 * The status of the answer was another one from 500 on.
+	 * The status of the answer was another one from 400 on.
 	 */
 	FAILED
 
