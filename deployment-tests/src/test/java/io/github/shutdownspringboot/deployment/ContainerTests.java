@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import io.github.shutdownspringboot.application.Requirement;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -117,8 +118,8 @@ class ContainerTests {
 	}
 
 	private static String compose(String... arguments) throws IOException, InterruptedException {
-		ProcessBuilder builder = new ProcessBuilder(Repository.program("docker-compose").toString(), "--project-name",
-				"shutdown-tests");
+		ProcessBuilder builder = new ProcessBuilder(Requirement.program("docker-compose", "docker-compose").toString(),
+				"--project-name", "shutdown-tests");
 		builder.command().addAll(List.of(arguments));
 		builder.environment().put("BASE_IMAGE", BASE_IMAGE);
 		builder.environment().put("SAMPLE_PORT", COMPOSE_PORT);

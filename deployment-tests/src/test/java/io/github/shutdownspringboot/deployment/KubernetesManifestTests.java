@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.github.shutdownspringboot.application.Requirement;
 import io.kubernetes.client.custom.IntOrString;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1Deployment;
@@ -116,8 +117,8 @@ class KubernetesManifestTests {
 
 	@Test
 	void kustomizeRendersManifestsThatSelectTheSamePods() throws Exception {
-		Process process = new ProcessBuilder(Repository.program("kubectl").toString(), "kustomize",
-				Repository.resolve(DIRECTORY).toString())
+		Process process = new ProcessBuilder(Requirement.program("kubernetes-client", "kubectl").toString(),
+				"kustomize", Repository.resolve(DIRECTORY).toString())
 			.redirectErrorStream(true)
 			.start();
 		String rendered = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -23,17 +23,14 @@ import java.nio.file.Path;
 import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 
-import org.opentest4j.TestAbortedException;
+import io.github.shutdownspringboot.application.Requirement;
 
 /**
- * Files of this repository, and what the machine has to do something with them. What is
- * missing skips a test, and fails it where nothing may be skipped.
+ * Files of this repository.
  */
 final class Repository {
 
 	private static final Path ROOT = Path.of(System.getProperty("shutdown.tests.root", ".."));
-
-	private static final boolean NOTHING_MAY_BE_SKIPPED = Boolean.getBoolean("shutdown.tests.require-real-clients");
 
 	private Repository() {
 	}
@@ -54,28 +51,8 @@ final class Repository {
 				.orElseThrow();
 		}
 		catch (IOException | NoSuchElementException ex) {
-			throw unmet("There is no jar of the sample: run 'mvn package' for the whole project");
+			throw Requirement.unmet("There is no jar of the sample: run 'mvn package' for the whole project");
 		}
-	}
-
-	/**
-	 * Find a program.
-	 * @param name its name
-	 * @return the file
-	 */
-	static Path program(String name) {
-		return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-			.map((folder) -> Path.of(folder, name))
-			.filter(Files::isExecutable)
-			.findFirst()
-			.orElseThrow(() -> unmet("There is no '%s' on the PATH".formatted(name)));
-	}
-
-	static TestAbortedException unmet(String message) {
-		if (NOTHING_MAY_BE_SKIPPED) {
-			throw new AssertionError(message);
-		}
-		return new TestAbortedException(message);
 	}
 
 	static String read(String path) {

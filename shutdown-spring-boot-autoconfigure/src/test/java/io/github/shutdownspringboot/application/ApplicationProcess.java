@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -93,6 +92,18 @@ public final class ApplicationProcess implements AutoCloseable {
 			String... arguments) {
 		return start(server::uses, application, directory,
 				Stream.concat(Stream.of("--server.port=" + port, "--server.address=127.0.0.1"), Stream.of(arguments)));
+	}
+
+	/**
+	 * Start an application with the JVM and the class path of the test, and wait until it
+	 * is ready.
+	 * @param application its main class
+	 * @param directory an empty directory to run it in
+	 * @param arguments its arguments
+	 * @return the process
+	 */
+	public static ApplicationProcess start(Class<?> application, Path directory, String... arguments) {
+		return start((jar) -> true, application, directory, Stream.of(arguments));
 	}
 
 	/**
@@ -164,11 +175,24 @@ public final class ApplicationProcess implements AutoCloseable {
 	}
 
 	public int getPort() {
-		Matcher matcher = STARTED.matcher(getLog());
-		if (!matcher.find()) {
-			throw new IllegalStateException("The application did not start: " + getLog());
-		}
-		return Integer.parseInt(matcher.group(1));
+		return getPort(0);
+	}
+
+	/**
+	 * Return the port of a management server of its own, which starts after the other.
+	 * @return the port
+	 */
+	public int getManagementPort() {
+		return getPort(1);
+	}
+
+	private int getPort(int number) {
+		return STARTED.matcher(getLog())
+			.results()
+			.skip(number)
+			.mapToInt((started) -> Integer.parseInt(started.group(1)))
+			.findFirst()
+			.orElseThrow(() -> new IllegalStateException("The application did not start: " + getLog()));
 	}
 
 	public String getLog() {

@@ -21,12 +21,10 @@ import java.util.concurrent.CountDownLatch;
 import io.github.shutdownspringboot.clients.ClientRegistration;
 import io.github.shutdownspringboot.integration.net.SelectiveAutoConfiguration;
 
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.env.Environment;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -40,19 +38,8 @@ import org.springframework.web.bind.annotation.RestController;
 @Import(ObservedApplication.HeldRequests.class)
 public class ObservedApplication {
 
-	/**
-	 * Begins the line of the log that tells the ports.
-	 */
-	static final String PORTS = "Ports:";
-
 	public static void main(String[] arguments) {
 		SpringApplication.run(ObservedApplication.class, arguments);
-	}
-
-	@Bean
-	ApplicationRunner ports(Environment environment) {
-		return (arguments) -> System.out.println(PORTS + " " + environment.getProperty("local.server.port") + " "
-				+ environment.getProperty("local.management.port"));
 	}
 
 	@Bean

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.shutdownspringboot.application.Requirement;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,7 +100,7 @@ class OperatorDocumentsTests {
 
 	@Test
 	void theAlertsFireWhenTheyShould() throws Exception {
-		Path promtool = Program.find("promtool", "prometheus");
+		Path promtool = Requirement.program("prometheus", "promtool");
 		Files.copy(OperatorDocuments.ALERTS, this.directory.resolve("prometheus-alerts.yml"));
 		Path tests = this.directory.resolve("alerts-test.yml");
 		Files.copy(Path.of("src", "test", "resources", "prometheus", "alerts-test.yml"), tests,

@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import io.github.shutdownspringboot.application.Requirement;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -59,7 +60,7 @@ final class PrometheusServer implements AutoCloseable {
 	 * @return the server
 	 */
 	static PrometheusServer start(Path directory, int target) {
-		Path program = Program.find("prometheus", "prometheus");
+		Path program = Requirement.program("prometheus", "prometheus");
 		int port = findPort();
 		try {
 			Path configuration = Files.writeString(directory.resolve("prometheus.yml"), """

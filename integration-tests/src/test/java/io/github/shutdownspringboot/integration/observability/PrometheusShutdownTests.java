@@ -22,8 +22,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.shutdownspringboot.application.ApplicationProcess;
+import io.github.shutdownspringboot.application.Requirement;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,20 +51,20 @@ class PrometheusShutdownTests {
 
 	@BeforeAll
 	static void prometheusIsThere() {
-		Program.find("prometheus", "prometheus");
+		Requirement.program("prometheus", "prometheus");
 	}
 
 	@Test
 	void theDrainIsSeenWhileItGoesOnAndItsEndAfterTheNextStart() {
 		String history = "--shutdown.history.file=" + this.directory.resolve("history.jsonl");
 		int managementPort;
-		try (ObservedProcess application = ObservedProcess.start(this.directory, 0, history,
-				"--shutdown.requests.excluded-paths=/release", "--shutdown.requests.timeout=100s",
-				"--shutdown.timeout=110s", "--shutdown.termination-grace-period=120s")) {
+		try (ApplicationProcess application = start(0, history, "--shutdown.requests.excluded-paths=/release",
+				"--shutdown.requests.timeout=100s", "--shutdown.timeout=110s",
+				"--shutdown.termination-grace-period=120s")) {
 			managementPort = application.getManagementPort();
 			try (PrometheusServer prometheus = PrometheusServer.start(this.directory, managementPort)) {
 				watchTheDrain(application, prometheus);
-				try (ObservedProcess next = ObservedProcess.start(this.directory, managementPort, history)) {
+				try (ApplicationProcess next = start(managementPort, history)) {
 					lookBack(prometheus);
 					next.terminate();
 					assertThat(next.awaitExit()).isEqualTo(143);
@@ -69,7 +73,7 @@ class PrometheusShutdownTests {
 		}
 	}
 
-	private void watchTheDrain(ObservedProcess application, PrometheusServer prometheus) {
+	private void watchTheDrain(ApplicationProcess application, PrometheusServer prometheus) {
 		await().until(() -> prometheus.value("up") == 1);
 		CompletableFuture<HttpResponse<String>> held = get(application.getPort(), "/held");
 		await().until(() -> prometheus.value("shutdown_requests_active_requests") == 1);
@@ -95,6 +99,17 @@ class PrometheusShutdownTests {
 			.allSatisfy((query) -> assertThat(prometheus.query(query)).as(query).isNotEmpty());
 		assertThat(OperatorDocuments.alertQueries())
 			.allSatisfy((query) -> assertThat(prometheus.query(query)).as(query).isEmpty());
+	}
+
+	private ApplicationProcess start(int managementPort, String... arguments) {
+		List<String> all = new ArrayList<>(List.of("--server.port=0", "--server.address=127.0.0.1",
+				"--management.server.port=" + managementPort, "--management.server.address=127.0.0.1",
+				"--management.endpoints.web.exposure.include=prometheus",
+				"--management.otlp.metrics.export.enabled=false",
+				// Tells the ports
+				"--logging.level.org.springframework.boot.tomcat=info"));
+		all.addAll(List.of(arguments));
+		return ApplicationProcess.start(ObservedApplication.class, this.directory, all.toArray(String[]::new));
 	}
 
 	private static ConditionFactory await() {
