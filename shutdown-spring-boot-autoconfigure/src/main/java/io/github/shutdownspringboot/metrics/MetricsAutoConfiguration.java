@@ -16,12 +16,15 @@
 
 package io.github.shutdownspringboot.metrics;
 
+import java.util.Set;
+
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import io.github.shutdownspringboot.coordinator.ShutdownStage;
 import io.github.shutdownspringboot.coordinator.StatusContributor;
 import io.github.shutdownspringboot.coordinator.TriggerSource;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -46,10 +49,25 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(MetricsProperties.class)
 public final class MetricsAutoConfiguration {
 
+	private static final Set<String> OBSERVATIONS = Set.of("shutdown", "shutdown.active", "shutdown.stage",
+			"shutdown.stage.active");
+
 	@Bean
 	ShutdownMetrics shutdownMetrics(ObjectProvider<StatusContributor> contributors,
 			ObjectProvider<ShutdownStage> stages, ObjectProvider<TriggerSource> triggers) {
 		return new ShutdownMetrics(contributors, stages, triggers);
+	}
+
+	/**
+	 * The observations of the shutdown are for traces. Where observations are measured,
+	 * too, they would become a second timer of each stage. And the timer of an
+	 * observation that is traced has exemplars, for which Prometheus 2.42 refuses all
+	 * that an application tells it.
+	 * @return a filter that denies these timers
+	 */
+	@Bean
+	static MeterFilter shutdownObservationMeterFilter() {
+		return MeterFilter.deny((id) -> OBSERVATIONS.contains(id.getName()));
 	}
 
 	/**

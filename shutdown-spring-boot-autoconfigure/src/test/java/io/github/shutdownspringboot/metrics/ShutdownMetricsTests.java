@@ -40,7 +40,10 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.cumulative.CumulativeTimer;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.core.instrument.distribution.pause.PauseDetector;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +79,22 @@ class ShutdownMetricsTests {
 			}
 
 		});
+
+	@Test
+	void theObservationsOfTheShutdownDoNotBecomeMeters() {
+		this.contextRunner.run((context) -> {
+			ObservationRegistry observations = ObservationRegistry.create();
+			observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(this.registry));
+			Observation.createNotStarted("shutdown", observations)
+				.observe(() -> Observation.createNotStarted("shutdown.stage", observations).observe(() -> {
+				}));
+			Observation.createNotStarted("another", observations).observe(() -> {
+			});
+			assertThat(this.registry.getMeters()).extracting((meter) -> meter.getId().getName())
+				.contains("another", "another.active")
+				.doesNotContain("shutdown", "shutdown.active", "shutdown.stage", "shutdown.stage.active");
+		});
+	}
 
 	@Test
 	void allMetersAreThereFromTheStart() {

@@ -106,6 +106,8 @@ class PrometheusShutdownTests {
 				"--management.server.port=" + managementPort, "--management.server.address=127.0.0.1",
 				"--management.endpoints.web.exposure.include=prometheus",
 				"--management.otlp.metrics.export.enabled=false",
+				// What is traced has exemplars, which not all that is measured may have
+				"--management.tracing.sampling.probability=1.0",
 				// Tells the ports
 				"--logging.level.org.springframework.boot.tomcat=info"));
 		all.addAll(List.of(arguments));
