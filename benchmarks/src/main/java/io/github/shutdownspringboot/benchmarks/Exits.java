@@ -86,7 +86,10 @@ final class Exits {
 			if (request.awaitEnd()) {
 				this.completeRequests++;
 			}
-			this.lastByteToExit.add(RunningApplication.millis(request.getLastByteAt(), application.awaitExit()));
+			long exited = application.awaitExit();
+			if (request.getLastByteAt() != 0) {
+				this.lastByteToExit.add(RunningApplication.millis(request.getLastByteAt(), exited));
+			}
 		}
 	}
 

@@ -38,8 +38,9 @@ public record Contender(String name, Path javaHome, List<String> arguments) {
 	 */
 	private static final List<String> TOOLS = List.of("jmh-", "jopt-simple", "commons-math", "spring-test-");
 
-	private static final List<String> ACTUATOR = List.of("actuator", "micrometer-", "-micrometer", "HdrHistogram",
-			"LatencyUtils");
+	private static final List<String> ACTUATOR = List.of("spring-boot-starter-actuator", "spring-boot-actuator",
+			"spring-boot-starter-micrometer", "spring-boot-micrometer", "spring-boot-health", "micrometer-core",
+			"micrometer-jakarta9", "HdrHistogram", "LatencyUtils");
 
 	private static final String STARTER = "shutdown-spring-boot-";
 
@@ -103,8 +104,8 @@ public record Contender(String name, Path javaHome, List<String> arguments) {
 	}
 
 	private static boolean has(Equipment equipment, String jar) {
-		return (equipment.actuator || ACTUATOR.stream().noneMatch(jar::contains) || jar.contains("observation")
-				|| jar.contains("micrometer-commons")) && (equipment.starter || !jar.startsWith(STARTER));
+		return (equipment.actuator || ACTUATOR.stream().noneMatch(jar::startsWith))
+				&& (equipment.starter || !jar.startsWith(STARTER));
 	}
 
 	private static Contender springBoot(String name, Class<?> application, Predicate<String> jars,
