@@ -43,8 +43,8 @@ import org.springframework.web.reactive.HandlerMapping;
 
 /**
  * What a WebFlux request pays for being counted: 1 KB of JSON, with the decorator and
- * without. The response is a mock, which costs much by itself; what Netty tells of the end
- * of a response is not part of it.
+ * without. The response is a mock, which costs much by itself; what Netty tells of the
+ * end of a response is not part of it.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
