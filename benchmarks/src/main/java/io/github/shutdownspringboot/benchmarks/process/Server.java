@@ -28,10 +28,11 @@ import io.github.shutdownspringboot.benchmarks.application.webflux.WebFluxApplic
 public enum Server {
 
 	/**
-	 * Spring MVC on Tomcat, which would refuse connections beyond 8,192.
+	 * Spring MVC on Tomcat, which would refuse connections beyond 8,192, and close each
+	 * after 100 requests.
 	 */
 	TOMCAT("Tomcat", MvcApplication.class, List.of("jetty", "webflux", "netty"),
-			List.of("--server.tomcat.max-connections=20000")),
+			List.of("--server.tomcat.max-connections=20000", "--server.tomcat.max-keep-alive-requests=-1")),
 
 	/**
 	 * Spring MVC on Jetty.
