@@ -18,7 +18,7 @@ package io.github.shutdownspringboot.coordinator;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -45,35 +45,45 @@ public final class InFlight {
 	private static final Runnable ENDED = () -> {
 	};
 
+	/**
+	 * As quick as atomic references, and no objects: there is one of these for each
+	 * request.
+	 */
+	private static final AtomicReferenceFieldUpdater<InFlight, @Nullable InFlightTracker> TRACKER = AtomicReferenceFieldUpdater
+		.newUpdater(InFlight.class, InFlightTracker.class, "tracker");
+
+	private static final AtomicReferenceFieldUpdater<InFlight, Runnable> WHEN_ENDED = AtomicReferenceFieldUpdater
+		.newUpdater(InFlight.class, Runnable.class, "whenEnded");
+
 	private final InFlightTracker origin;
 
 	private final Supplier<Map<String, Object>> description;
 
 	private final long startNanos;
 
-	private final AtomicReference<@Nullable InFlightTracker> tracker;
+	private volatile @Nullable InFlightTracker tracker;
 
 	private final ThreadAtWork thread = new ThreadAtWork();
 
-	private final AtomicReference<Runnable> whenEnded = new AtomicReference<>(NOTHING);
+	private volatile Runnable whenEnded = NOTHING;
 
 	InFlight(InFlightTracker tracker, Supplier<Map<String, Object>> description, long startNanos) {
 		this.origin = tracker;
 		this.description = description;
 		this.startNanos = startNanos;
-		this.tracker = new AtomicReference<>(tracker);
+		this.tracker = tracker;
 	}
 
 	/**
 	 * It has ended. Calls after the first do nothing.
 	 */
 	public void end() {
-		InFlightTracker last = this.tracker.getAndSet(null);
+		InFlightTracker last = TRACKER.getAndSet(this, null);
 		if (last == null) {
 			return;
 		}
 		try {
-			this.whenEnded.getAndSet(ENDED).run();
+			WHEN_ENDED.getAndSet(this, ENDED).run();
 		}
 		finally {
 			last.leave(this);
@@ -88,11 +98,11 @@ public final class InFlight {
 	 * @return whether it is counted there now
 	 */
 	public boolean moveTo(InFlightTracker target) {
-		InFlightTracker source = this.tracker.get();
+		InFlightTracker source = this.tracker;
 		if (source == null || source == target || !target.enter(this)) {
 			return false;
 		}
-		if (this.tracker.compareAndSet(source, target)) {
+		if (TRACKER.compareAndSet(this, source, target)) {
 			source.leave(this);
 			return true;
 		}
@@ -116,13 +126,13 @@ public final class InFlight {
 	public void whenEnded(Runnable action) {
 		Runnable current;
 		do {
-			current = this.whenEnded.get();
+			current = this.whenEnded;
 			if (current == ENDED) {
 				action.run();
 				return;
 			}
 		}
-		while (!this.whenEnded.compareAndSet(current, (current == NOTHING) ? action : both(current, action)));
+		while (!WHEN_ENDED.compareAndSet(this, current, (current == NOTHING) ? action : both(current, action)));
 	}
 
 	private static Runnable both(Runnable first, Runnable second) {
@@ -163,6 +173,14 @@ public final class InFlight {
 		Thread thread = this.thread.get();
 		return (thread != null) ? ShutdownReport.Unfinished.of(what, getAge(), thread)
 				: ShutdownReport.Unfinished.of(what, getAge());
+	}
+
+	/**
+	 * Return what describes it, which may know more than its description.
+	 * @return what was given at the beginning
+	 */
+	public Supplier<Map<String, Object>> getDescriber() {
+		return this.description;
 	}
 
 	/**

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 @Internal
-public final class InFlightRequest {
+public final class InFlightRequest implements Supplier<Map<String, Object>> {
 
 	/**
 	 * The name of the request attribute that a servlet request holds it under. Known
@@ -77,7 +77,8 @@ public final class InFlightRequest {
 		}
 	}
 
-	Map<String, Object> describe() {
+	@Override
+	public Map<String, Object> get() {
 		String template = this.route.get();
 		return Map.of("method", this.method, "path", (template != null) ? template : "unknown");
 	}

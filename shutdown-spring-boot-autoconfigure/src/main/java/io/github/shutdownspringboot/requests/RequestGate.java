@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
@@ -76,8 +75,6 @@ public final class RequestGate implements StatusContributor {
 	 */
 	private final InFlightTracker refused;
 
-	private final Map<InFlight, InFlightRequest> requests = new ConcurrentHashMap<>();
-
 	private final LongAdder rejectedCount = new LongAdder();
 
 	private final LongAdder abortedCount = new LongAdder();
@@ -109,16 +106,13 @@ public final class RequestGate implements StatusContributor {
 		}
 		this.arrivals.arrived();
 		InFlightRequest request = new InFlightRequest(head.getMethod());
-		InFlight inFlight = this.rejectWhileDraining ? this.served.tryBegin(request::describe)
-				: this.served.begin(request::describe);
+		InFlight inFlight = this.rejectWhileDraining ? this.served.tryBegin(request) : this.served.begin(request);
 		Supplier<Refusal> refusal = () -> getRefusal(head);
 		if (inFlight != null) {
-			this.requests.put(inFlight, request);
-			inFlight.whenEnded(() -> this.requests.remove(inFlight));
 			return new Admission(inFlight, request, null, refusal);
 		}
 		this.rejectedCount.increment();
-		return new Admission(this.refused.begin(request::describe), request, refusal.get(), refusal);
+		return new Admission(this.refused.begin(request), request, refusal.get(), refusal);
 	}
 
 	private Refusal getRefusal(RequestHead head) {
@@ -176,12 +170,10 @@ public final class RequestGate implements StatusContributor {
 	}
 
 	private void answerOverdue(InFlight inFlight) {
-		InFlightRequest request = this.requests.get(inFlight);
-		if (request == null) {
-			return;
-		}
 		try {
-			request.answerOverdue();
+			if (inFlight.getDescriber() instanceof InFlightRequest request) {
+				request.answerOverdue();
+			}
 		}
 		catch (RuntimeException ex) {
 			logger.debug("A request that is overdue cannot be answered any more", ex);

@@ -16,10 +16,12 @@
 
 package io.github.shutdownspringboot.coordinator;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -29,6 +31,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import com.sun.management.ThreadMXBean;
 import io.github.shutdownspringboot.TestThreads;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -170,6 +173,27 @@ class InFlightTrackerTests {
 		this.clock.advance(Duration.ofSeconds(1));
 		assertThat(this.tracker.getItems()).containsExactly(older, younger);
 		assertThat(older.getAge()).isEqualTo(Duration.ofSeconds(3));
+	}
+
+	/**
+	 * There is one of these for each request: what it has on the heap is itself, the
+	 * thread that is at work on it, and its place among all.
+	 */
+	@Test
+	void itAllocatesThreeSmallObjects() {
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		int count = 10_000;
+		beginAndEnd(count);
+		long before = threads.getCurrentThreadAllocatedBytes();
+		beginAndEnd(count);
+		long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+		assertThat(allocated / count).isLessThanOrEqualTo(104);
+	}
+
+	private void beginAndEnd(int count) {
+		for (int i = 0; i < count; i++) {
+			Objects.requireNonNull(this.tracker.tryBegin(Map::of)).end();
+		}
 	}
 
 	/**

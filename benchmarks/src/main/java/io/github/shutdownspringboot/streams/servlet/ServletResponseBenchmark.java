@@ -17,11 +17,11 @@
 package io.github.shutdownspringboot.streams.servlet;
 
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import io.github.shutdownspringboot.benchmarks.stub.StubRequest;
+import io.github.shutdownspringboot.benchmarks.stub.StubResponse;
 import io.github.shutdownspringboot.coordinator.InFlight;
 import io.github.shutdownspringboot.http.StreamMediaTypes;
 import io.github.shutdownspringboot.streams.BenchmarkStreams;
@@ -29,9 +29,6 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
-import jakarta.servlet.http.HttpServletRequestWrapper;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -41,9 +38,6 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-
-import org.springframework.mock.web.MockHttpServletRequest;
-import org.springframework.mock.web.MockHttpServletResponse;
 
 /**
  * What a servlet response that is no stream pays: 1 KB of JSON, written at once or in 16
@@ -77,9 +71,9 @@ public class ServletResponseBenchmark {
 		}
 	};
 
-	private final Request request = new Request();
+	private final StubRequest request = new StubRequest();
 
-	private final Response response = new Response();
+	private final StubResponse response = new StubResponse();
 
 	@Benchmark
 	public int plain() throws IOException, ServletException {
@@ -102,111 +96,16 @@ public class ServletResponseBenchmark {
 	}
 
 	private int handle(FilterChain chain, boolean filtered) throws IOException, ServletException {
-		this.request.attributes.clear();
-		this.request.attributes.put(InFlight.REQUEST_ATTRIBUTE, this.inFlight);
-		this.response.contentType = null;
-		this.response.output.written = 0;
+		this.request.recycle();
+		this.request.setAttribute(InFlight.REQUEST_ATTRIBUTE, this.inFlight);
+		this.response.recycle();
 		if (filtered) {
 			this.filter.doFilter(this.request, this.response, chain);
 		}
 		else {
 			chain.doFilter(this.request, this.response);
 		}
-		return this.response.output.written;
-	}
-
-	/**
-	 * As little of a request as the filter needs, used again as those of containers are.
-	 */
-	private static final class Request extends HttpServletRequestWrapper {
-
-		private final Map<String, Object> attributes = new HashMap<>();
-
-		Request() {
-			super(new MockHttpServletRequest());
-		}
-
-		@Override
-		public Object getAttribute(String name) {
-			return this.attributes.get(name);
-		}
-
-		@Override
-		public void setAttribute(String name, Object value) {
-			this.attributes.put(name, value);
-		}
-
-		@Override
-		public boolean isAsyncStarted() {
-			return false;
-		}
-
-	}
-
-	/**
-	 * As little of a response as the application needs.
-	 */
-	private static final class Response extends HttpServletResponseWrapper {
-
-		private final Output output = new Output();
-
-		private String contentType;
-
-		Response() {
-			super(new MockHttpServletResponse());
-		}
-
-		@Override
-		public void setContentType(String type) {
-			this.contentType = type;
-		}
-
-		@Override
-		public String getContentType() {
-			return this.contentType;
-		}
-
-		@Override
-		public boolean isCommitted() {
-			return false;
-		}
-
-		@Override
-		public ServletOutputStream getOutputStream() {
-			return this.output;
-		}
-
-	}
-
-	/**
-	 * Copies to a buffer, as containers do.
-	 */
-	private static final class Output extends ServletOutputStream {
-
-		private final byte[] buffer = new byte[8192];
-
-		private int written;
-
-		@Override
-		public boolean isReady() {
-			return true;
-		}
-
-		@Override
-		public void setWriteListener(WriteListener listener) {
-		}
-
-		@Override
-		public void write(int value) {
-			this.buffer[this.written++] = (byte) value;
-		}
-
-		@Override
-		public void write(byte[] bytes, int offset, int length) {
-			System.arraycopy(bytes, offset, this.buffer, this.written, length);
-			this.written += length;
-		}
-
+		return this.response.getWritten();
 	}
 
 }

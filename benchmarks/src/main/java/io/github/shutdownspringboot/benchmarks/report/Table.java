@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.benchmarks.report;
+
+import java.util.Collections;
+
+/**
+ * A table in Markdown.
+ */
+public final class Table {
+
+	private final StringBuilder text = new StringBuilder();
+
+	public Table(String... columns) {
+		row(columns);
+		this.text.append("|").append(String.join("|", Collections.nCopies(columns.length, "---"))).append("|\n");
+	}
+
+	public Table row(String... cells) {
+		this.text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+		return this;
+	}
+
+	@Override
+	public String toString() {
+		return this.text.toString();
+	}
+
+}
