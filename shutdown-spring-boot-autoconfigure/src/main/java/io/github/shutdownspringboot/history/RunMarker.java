@@ -24,9 +24,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
+import io.github.shutdownspringboot.coordinator.FileReplacement;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownOutcome;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
@@ -38,7 +38,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A file that is there as long as the application is, and is touched as a sign of life.
  * If the next start finds it, the run before it was not shut down to the end. It says
- * which process it belongs to and which shutdown has begun, a line each.
+ * which process it belongs to and which shutdown has begun, a line each. A run that
+ * overlaps with the next one leaves the file to that.
  */
 final class RunMarker {
 
@@ -72,7 +73,7 @@ final class RunMarker {
 			if (!Files.exists(this.file)) {
 				return null;
 			}
-			List<String> lines = new String(Files.readAllBytes(this.file), StandardCharsets.UTF_8).lines().toList();
+			List<String> lines = readLines();
 			if (isAlive(lines.isEmpty() ? "" : lines.get(0))) {
 				logger.warn("The shutdown history is used by another application as well: {}", this.file);
 				return null;
@@ -134,7 +135,6 @@ final class RunMarker {
 	 */
 	void create() {
 		try {
-			Files.createDirectories(Objects.requireNonNull(this.file.getParent()));
 			write();
 			this.clock.schedule(INTERVAL, this::beat);
 		}
@@ -158,7 +158,9 @@ final class RunMarker {
 				return false;
 			}
 			try {
-				Files.setLastModifiedTime(this.file, FileTime.from(this.clock.now()));
+				if (isOwn()) {
+					Files.setLastModifiedTime(this.file, FileTime.from(this.clock.now()));
+				}
 			}
 			catch (IOException ex) {
 				logger.debug("No sign of life", ex);
@@ -183,7 +185,9 @@ final class RunMarker {
 					String.valueOf(report.startedAt()));
 			if (!this.removed) {
 				try {
-					write();
+					if (isOwn()) {
+						write();
+					}
 				}
 				catch (IOException ex) {
 					logger.debug("Cannot mark that the shutdown has begun", ex);
@@ -192,9 +196,17 @@ final class RunMarker {
 		}
 	}
 
+	private boolean isOwn() throws IOException {
+		return Files.exists(this.file) && readLines().stream().findFirst().equals(Optional.of(PROCESS));
+	}
+
+	private List<String> readLines() throws IOException {
+		return new String(Files.readAllBytes(this.file), StandardCharsets.UTF_8).lines().toList();
+	}
+
 	private void write() throws IOException {
 		synchronized (this.monitor) {
-			Files.write(this.file, this.lines);
+			FileReplacement.replace(this.file, String.join("\n", this.lines) + "\n");
 			Files.setLastModifiedTime(this.file, FileTime.from(this.clock.now()));
 		}
 	}
@@ -206,7 +218,9 @@ final class RunMarker {
 		synchronized (this.monitor) {
 			this.removed = true;
 			try {
-				Files.deleteIfExists(this.file);
+				if (isOwn()) {
+					Files.delete(this.file);
+				}
 			}
 			catch (IOException ex) {
 				logger.debug("Cannot remove the mark of this run", ex);
