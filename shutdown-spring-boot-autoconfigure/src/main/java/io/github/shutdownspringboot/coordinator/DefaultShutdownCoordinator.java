@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -53,7 +54,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 	/**
 	 * The same if the process is about to be ended.
 	 */
-	private static final Duration LAST_EVENTS_WHEN_FORCED = Duration.ofMillis(75);
+	private static final Duration LAST_EVENTS_WHEN_FORCED = Duration.ofMillis(150);
 
 	/**
 	 * How long the phase in which the deadline passes goes on, so that it can be seen who
@@ -407,8 +408,11 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 		this.lastReport = report;
 		ShutdownLog.completed(report);
 		this.events.publish((listener) -> listener.shutdownCompleted(report));
-		this.reportSinks.keep(report, lastEvents);
-		this.events.close(lastEvents);
+		// At the same time: a disk that is slow has all of it
+		CountDownLatch sinks = this.reportSinks.keep(report);
+		Deadline deadline = new Deadline(this.clock, lastEvents);
+		this.events.close(deadline.remaining());
+		this.reportSinks.await(sinks, deadline.remaining());
 	}
 
 	/**

@@ -40,17 +40,26 @@ final class ShutdownReportSinks {
 	/**
 	 * Hand a finished report to all sinks at the same time.
 	 * @param report the report
-	 * @param timeout how long to wait for them
+	 * @return counts the sinks that still have to do with it
 	 */
-	void keep(ShutdownReport report, Duration timeout) {
+	CountDownLatch keep(ShutdownReport report) {
 		List<ShutdownReportSink> sinks = this.sinks;
-		CountDownLatch kept = new CountDownLatch(sinks.size());
+		CountDownLatch left = new CountDownLatch(sinks.size());
 		sinks.forEach((sink) -> ShutdownThreads.newThread("shutdown-report", () -> {
 			keep(sink, report);
-			kept.countDown();
+			left.countDown();
 		}).start());
+		return left;
+	}
+
+	/**
+	 * Wait for the sinks.
+	 * @param left counts those that are left
+	 * @param timeout how long to wait for them
+	 */
+	void await(CountDownLatch left, Duration timeout) {
 		try {
-			if (!kept.await(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+			if (!left.await(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
 				logger.warn("Keeping the report of the shutdown takes too long: it is not waited for");
 			}
 		}
