@@ -94,6 +94,11 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 
 	private volatile @Nullable ShutdownReport lastReport;
 
+	/**
+	 * The id of the shutdown that this one is a part of: that of a parent context.
+	 */
+	private volatile @Nullable String enclosingId;
+
 	DefaultShutdownCoordinator(Duration timeout, boolean forceAfterTimeout, ShutdownClock clock, ShutdownEvents events,
 			ShutdownReportSinks reportSinks) {
 		this.timeout = timeout;
@@ -130,7 +135,8 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 		advance(ShutdownState.ANNOUNCED);
 		// This is the thread that closes the context: all it logs until the end belongs
 		// to the shutdown
-		ShutdownMdc.put(shutdown.id());
+		this.enclosingId = ShutdownMdc.get();
+		ShutdownMdc.set(shutdown.id());
 		this.events.setShutdownId(shutdown.id());
 		this.clock.schedule(PROGRESS_INTERVAL, this::progress);
 		ShutdownLog.started(trigger, this.plan.stages(), timeout);
@@ -392,7 +398,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 		boolean interrupted = Thread.interrupted();
 		complete(LAST_EVENTS);
 		shutdown.watchdog().contextClosed();
-		ShutdownMdc.remove();
+		ShutdownMdc.set(this.enclosingId);
 		if (interrupted) {
 			Thread.currentThread().interrupt();
 		}
