@@ -251,6 +251,9 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 	public void deadlinePassed() {
 		LifecycleWatch lifecycleWatch = this.lifecycleWatch;
 		this.blockedBefore = (lifecycleWatch != null) ? lifecycleWatch.getBlocked() : null;
+		if (this.forceAfterTimeout) {
+			this.reportSinks.deadlinePassed();
+		}
 		ShutdownLog.deadlinePassed(this.timeout, this.forceAfterTimeout);
 		limitPhases();
 		if (lifecycleWatch != null) {

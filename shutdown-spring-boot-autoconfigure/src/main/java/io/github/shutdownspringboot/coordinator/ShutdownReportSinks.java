@@ -46,10 +46,19 @@ final class ShutdownReportSinks {
 		List<ShutdownReportSink> sinks = this.sinks;
 		CountDownLatch left = new CountDownLatch(sinks.size());
 		sinks.forEach((sink) -> ShutdownThreads.newThread("shutdown-report", () -> {
-			keep(sink, report);
+			fenced(sink, () -> sink.keep(report));
 			left.countDown();
 		}).start());
 		return left;
+	}
+
+	/**
+	 * Tell all sinks that the process may soon be ended.
+	 */
+	void deadlinePassed() {
+		this.sinks
+			.forEach((sink) -> ShutdownThreads.newThread("shutdown-report", () -> fenced(sink, sink::deadlinePassed))
+				.start());
 	}
 
 	/**
@@ -68,14 +77,23 @@ final class ShutdownReportSinks {
 		}
 	}
 
-	private static void keep(ShutdownReportSink sink, ShutdownReport report) {
+	private static void fenced(ShutdownReportSink sink, Action action) {
 		try {
-			sink.keep(report);
+			action.run();
 		}
 		catch (Throwable ex) {
 			logger.warn("The report of the shutdown could not be kept: {}", ex.toString());
 			logger.debug("{} failed", sink, ex);
 		}
+	}
+
+	/**
+	 * What a sink does.
+	 */
+	private interface Action {
+
+		void run() throws Exception;
+
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package io.github.shutdownspringboot.history;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,6 +141,13 @@ final class HistoryRecorder
 		add(toEntry(report));
 		if (this.marker != null) {
 			this.marker.remove();
+		}
+	}
+
+	@Override
+	public void deadlinePassed() throws IOException {
+		if (this.marker != null) {
+			this.marker.deadlinePassed();
 		}
 	}
 

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,8 +39,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A file that is there as long as the application is, and is touched as a sign of life.
  * If the next start finds it, the run before it was not shut down to the end. It says
- * which process it belongs to and which shutdown has begun, a line each. A run that
- * overlaps with the next one leaves the file to that.
+ * which process it belongs to, which shutdown has begun and whether its deadline has
+ * passed, a line each. A run that overlaps with the next one leaves the file to that.
  */
 final class RunMarker {
 
@@ -66,7 +67,8 @@ final class RunMarker {
 
 	/**
 	 * Find out how the run before this one ended.
-	 * @return that it crashed, or {@code null} if it did not
+	 * @return that it crashed or was ended by force, or {@code null} if it came to its
+	 * end
 	 */
 	ShutdownHistory.@Nullable Entry findCrash() {
 		try {
@@ -97,8 +99,10 @@ final class RunMarker {
 		}
 		Duration duration = (startedAt != null && startedAt.isBefore(lastSign)) ? Duration.between(startedAt, lastSign)
 				: null;
-		return new ShutdownHistory.Entry(ShutdownOutcome.CRASHED, shutdownId, trigger, startedAt, lastSign, duration,
-				List.of());
+		// Too slow to write the history in the last moment
+		boolean forced = lines.size() > 4 && lines.get(4).equals(ShutdownOutcome.FORCED.name());
+		return new ShutdownHistory.Entry(forced ? ShutdownOutcome.FORCED : ShutdownOutcome.CRASHED, shutdownId, trigger,
+				startedAt, lastSign, duration, List.of());
 	}
 
 	private static @Nullable Instant parse(String instant) {
@@ -183,16 +187,31 @@ final class RunMarker {
 		synchronized (this.monitor) {
 			this.lines = List.of(PROCESS, String.valueOf(report.shutdownId()), String.valueOf(report.trigger()),
 					String.valueOf(report.startedAt()));
-			if (!this.removed) {
-				try {
-					if (isOwn()) {
-						write();
-					}
-				}
-				catch (IOException ex) {
-					logger.debug("Cannot mark that the shutdown has begun", ex);
-				}
+			try {
+				rewrite();
 			}
+			catch (IOException ex) {
+				logger.debug("Cannot mark that the shutdown has begun", ex);
+			}
+		}
+	}
+
+	/**
+	 * The process will be ended, maybe before the history is written.
+	 * @throws IOException if that cannot be marked
+	 */
+	void deadlinePassed() throws IOException {
+		synchronized (this.monitor) {
+			List<String> lines = new ArrayList<>(this.lines);
+			lines.add(ShutdownOutcome.FORCED.name());
+			this.lines = lines;
+			rewrite();
+		}
+	}
+
+	private void rewrite() throws IOException {
+		if (!this.removed && isOwn()) {
+			write();
 		}
 	}
 

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.github.shutdownspringboot.coordinator.ManualShutdownClock;
@@ -86,6 +87,22 @@ class RunMarkerTests {
 		Files.setLastModifiedTime(file(), FileTime.from(Instant.ofEpochSecond(3)));
 		assertThat(new RunMarker(file(), this.clock).findCrash())
 			.isEqualTo(new ShutdownHistory.Entry(ShutdownOutcome.CRASHED, "the-id", "SIGTERM", Instant.EPOCH,
+					Instant.ofEpochSecond(3), Duration.ofSeconds(3), List.of()));
+	}
+
+	@Test
+	void aProcessThatItsDeadlineHasEndedBeforeTheHistoryWasWrittenWasForced() throws Exception {
+		RunMarker marker = new RunMarker(file(), this.clock);
+		marker.create();
+		marker.shutdownStarted(report());
+		joinThreads();
+		marker.deadlinePassed();
+		List<String> lines = new ArrayList<>(Files.readAllLines(file()));
+		lines.set(0, "1 2001-01-01T00:00:00Z");
+		Files.write(file(), lines);
+		Files.setLastModifiedTime(file(), FileTime.from(Instant.ofEpochSecond(3)));
+		assertThat(new RunMarker(file(), this.clock).findCrash())
+			.isEqualTo(new ShutdownHistory.Entry(ShutdownOutcome.FORCED, "the-id", "SIGTERM", Instant.EPOCH,
 					Instant.ofEpochSecond(3), Duration.ofSeconds(3), List.of()));
 	}
 
