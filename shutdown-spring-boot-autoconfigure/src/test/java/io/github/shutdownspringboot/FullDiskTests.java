@@ -65,7 +65,21 @@ class FullDiskTests {
 		fill(history);
 		assertUndisturbed("shutdown.history.file=" + history);
 		assertThat(history).hasContent("\n");
+		assertThat(written(history)).doesNotExist();
 		assertWarnedOnce(output, "The shutdown history could not be written");
+	}
+
+	@Test
+	void aFullDiskTakesNoMarkOfTheRunAndTheNextOneDoesNotTakeThatForACrash(CapturedOutput output) throws IOException {
+		Path history = this.directory.resolve("history.jsonl");
+		Path marker = this.directory.resolve("history.jsonl.running");
+		fill(marker);
+		this.contextRunner.withPropertyValues("shutdown.history.file=" + history).run((context) -> {
+			assertThat(marker).doesNotExist();
+			context.close();
+		});
+		assertThat(history).content().contains("CLEAN");
+		assertWarnedOnce(output, "A crash of this application will not be noticed");
 	}
 
 	@Test
@@ -74,6 +88,7 @@ class FullDiskTests {
 		fill(report);
 		assertUndisturbed("shutdown.report.file=" + report);
 		assertThat(report).doesNotExist();
+		assertThat(written(report)).doesNotExist();
 		assertWarnedOnce(output, "The report of the shutdown could not be kept");
 	}
 
@@ -89,7 +104,11 @@ class FullDiskTests {
 	 * @throws IOException if that fails
 	 */
 	private static void fill(Path file) throws IOException {
-		Files.createSymbolicLink(file.resolveSibling(file.getFileName() + ".tmp"), FULL);
+		Files.createSymbolicLink(written(file), FULL);
+	}
+
+	private static Path written(Path file) {
+		return file.resolveSibling(file.getFileName() + ".tmp");
 	}
 
 	private void assertUndisturbed(String property) {

@@ -55,7 +55,7 @@ class ReportShutdownIT {
 				.untilAsserted(() -> assertThat(probe.status().get("activeRequests").asInt()).isEqualTo(1));
 			application.terminate();
 			assertThat(application.awaitExit()).isEqualTo(143);
-			assertThat(request).isDone();
+			Awaitility.await().until(request::isDone);
 			assertThat(application.getLog()).containsPattern("requests +\\| *#+ *\\| +1.\\d+ s TIMED_OUT: 1 pending")
 				.doesNotContain("hush", "4711");
 		}

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * What an operator reads of the clients: one line for each.
@@ -40,22 +41,33 @@ final class ClientsLog {
 		String took = seconds(client.duration());
 		String message = client.message();
 		switch (client.state()) {
-			case FAILED -> logger.warn("Client '{}' failed after {}: {}", client.name(), took, message, failure);
-			case TIMED_OUT -> logger.warn("Client '{}' timed out after {}, it is not waited for any more: {}",
-					client.name(), took, message, failure);
-			case SKIPPED -> logger.atLevel(ClientExecution.NO_TIME.equals(message) ? Level.WARN : Level.INFO)
+			case FAILED -> of(client, Level.WARN).setCause(failure)
+				.log("Client '{}' failed after {}: {}", client.name(), took, message);
+			case TIMED_OUT -> of(client, Level.WARN).setCause(failure)
+				.log("Client '{}' timed out after {}, it is not waited for any more: {}", client.name(), took, message);
+			case SKIPPED -> of(client, ClientExecution.NO_TIME.equals(message) ? Level.WARN : Level.INFO)
 				.log("Client '{}' was not closed: {}", client.name(), message);
-			default -> closed(client.name(), took, message, failure);
+			default -> closed(client, took, message, failure);
 		}
 	}
 
-	private static void closed(String name, String took, @Nullable String message, @Nullable Throwable failure) {
+	private static void closed(ShutdownReport.Client client, String took, @Nullable String message,
+			@Nullable Throwable failure) {
 		if (message == null) {
-			logger.info("Client '{}' closed after {}", name, took);
+			of(client, Level.INFO).log("Client '{}' closed after {}", client.name(), took);
 		}
 		else {
-			logger.warn("Client '{}' closed after {}, but not at once: {}", name, took, message, failure);
+			of(client, Level.WARN).setCause(failure)
+				.log("Client '{}' closed after {}, but not at once: {}", client.name(), took, message);
 		}
+	}
+
+	private static LoggingEventBuilder of(ShutdownReport.Client client, Level level) {
+		Duration duration = client.duration();
+		return logger.atLevel(level)
+			.addKeyValue("shutdown.client", client.name())
+			.addKeyValue("shutdown.outcome", client.state())
+			.addKeyValue("shutdown.durationMillis", (duration != null) ? duration.toMillis() : 0);
 	}
 
 	static void usedByOthers(String uses) {

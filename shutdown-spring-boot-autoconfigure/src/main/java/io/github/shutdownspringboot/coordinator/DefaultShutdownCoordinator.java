@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -53,7 +54,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 	/**
 	 * The same if the process is about to be ended.
 	 */
-	private static final Duration LAST_EVENTS_WHEN_FORCED = Duration.ofMillis(75);
+	private static final Duration LAST_EVENTS_WHEN_FORCED = Duration.ofMillis(150);
 
 	/**
 	 * How long the phase in which the deadline passes goes on, so that it can be seen who
@@ -93,6 +94,11 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 
 	private volatile @Nullable ShutdownReport lastReport;
 
+	/**
+	 * The id of the shutdown that this one is a part of: that of a parent context.
+	 */
+	private volatile @Nullable String enclosingId;
+
 	DefaultShutdownCoordinator(Duration timeout, boolean forceAfterTimeout, ShutdownClock clock, ShutdownEvents events,
 			ShutdownReportSinks reportSinks) {
 		this.timeout = timeout;
@@ -129,7 +135,8 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 		advance(ShutdownState.ANNOUNCED);
 		// This is the thread that closes the context: all it logs until the end belongs
 		// to the shutdown
-		ShutdownMdc.put(shutdown.id());
+		this.enclosingId = ShutdownMdc.get();
+		ShutdownMdc.set(shutdown.id());
 		this.events.setShutdownId(shutdown.id());
 		this.clock.schedule(PROGRESS_INTERVAL, this::progress);
 		ShutdownLog.started(trigger, this.plan.stages(), timeout);
@@ -244,6 +251,9 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 	public void deadlinePassed() {
 		LifecycleWatch lifecycleWatch = this.lifecycleWatch;
 		this.blockedBefore = (lifecycleWatch != null) ? lifecycleWatch.getBlocked() : null;
+		if (this.forceAfterTimeout) {
+			this.reportSinks.deadlinePassed();
+		}
 		ShutdownLog.deadlinePassed(this.timeout, this.forceAfterTimeout);
 		limitPhases();
 		if (lifecycleWatch != null) {
@@ -391,7 +401,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 		boolean interrupted = Thread.interrupted();
 		complete(LAST_EVENTS);
 		shutdown.watchdog().contextClosed();
-		ShutdownMdc.remove();
+		ShutdownMdc.set(this.enclosingId);
 		if (interrupted) {
 			Thread.currentThread().interrupt();
 		}
@@ -407,8 +417,11 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 		this.lastReport = report;
 		ShutdownLog.completed(report);
 		this.events.publish((listener) -> listener.shutdownCompleted(report));
-		this.reportSinks.keep(report, lastEvents);
-		this.events.close(lastEvents);
+		// At the same time: a disk that is slow has all of it
+		CountDownLatch sinks = this.reportSinks.keep(report);
+		Deadline deadline = new Deadline(this.clock, lastEvents);
+		this.events.close(deadline.remaining());
+		this.reportSinks.await(sinks, deadline.remaining());
 	}
 
 	/**

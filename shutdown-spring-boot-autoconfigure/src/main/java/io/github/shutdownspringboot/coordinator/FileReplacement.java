@@ -48,16 +48,27 @@ public final class FileReplacement {
 		Path target = file.toAbsolutePath();
 		Files.createDirectories(Objects.requireNonNull(target.getParent()));
 		Path written = target.resolveSibling(target.getFileName() + ".tmp");
-		ByteBuffer bytes = StandardCharsets.UTF_8.encode(content);
-		try (FileChannel channel = FileChannel.open(written, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-				StandardOpenOption.TRUNCATE_EXISTING)) {
+		FileChannel channel = FileChannel.open(written, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+				StandardOpenOption.TRUNCATE_EXISTING);
+		try {
+			write(channel, content);
+			Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
+		}
+		finally {
+			// Not there any more, unless something went wrong
+			Files.deleteIfExists(written);
+		}
+	}
+
+	private static void write(FileChannel file, String content) throws IOException {
+		try (file) {
+			ByteBuffer bytes = StandardCharsets.UTF_8.encode(content);
 			while (bytes.hasRemaining()) {
-				channel.write(bytes);
+				file.write(bytes);
 			}
 			// The machine may go with the process
-			channel.force(true);
+			file.force(true);
 		}
-		Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
 	}
 
 }

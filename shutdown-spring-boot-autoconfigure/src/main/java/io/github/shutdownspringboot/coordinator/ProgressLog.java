@@ -47,7 +47,7 @@ final class ProgressLog {
 				ShutdownLog.describePending(running), this.clock.nanoTime());
 		if (!line.repeats(this.last)) {
 			this.last = line;
-			ShutdownLog.waiting(line.stages(), line.pending(), remaining);
+			ShutdownLog.waiting(line.stages(), line.pending(), ShutdownLog.countPending(running), remaining);
 		}
 	}
 

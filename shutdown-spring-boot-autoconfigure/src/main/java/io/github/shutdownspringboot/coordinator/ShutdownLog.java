@@ -71,6 +71,7 @@ final class ShutdownLog {
 		logger.atInfo()
 			.addKeyValue("shutdown.trigger", trigger)
 			.addKeyValue("shutdown.timeoutMillis", timeout.toMillis())
+			.addKeyValue("shutdown.pending", countPending(stages))
 			.log("Shutdown started by {}: {}, {} left", trigger, describePending(stages), seconds(timeout));
 	}
 
@@ -82,9 +83,10 @@ final class ShutdownLog {
 		logger.warn("Lifecycle beans that do not stop cannot be named", failure);
 	}
 
-	static void waiting(String stages, String pending, Duration remaining) {
+	static void waiting(String stages, String pending, long count, Duration remaining) {
 		logger.atInfo()
 			.addKeyValue("shutdown.stages", stages)
+			.addKeyValue("shutdown.pending", count)
 			.addKeyValue("shutdown.remainingMillis", remaining.toMillis())
 			.log("Waiting in {}: {}, {} left", stages, pending, seconds(remaining));
 	}
@@ -165,6 +167,10 @@ final class ShutdownLog {
 			.map((stage) -> stage.getName() + " " + stage.getPending())
 			.collect(Collectors.joining(", "));
 		return pending.isEmpty() ? "nothing pending" : "pending " + pending;
+	}
+
+	static long countPending(List<StageExecution> stages) {
+		return stages.stream().mapToLong(StageExecution::getPending).sum();
 	}
 
 	private static long millis(@Nullable Duration duration) {

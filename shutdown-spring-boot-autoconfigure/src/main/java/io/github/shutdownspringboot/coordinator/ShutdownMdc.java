@@ -36,12 +36,13 @@ public final class ShutdownMdc {
 		return MDC.get(KEY);
 	}
 
-	static void put(String shutdownId) {
-		MDC.put(KEY, shutdownId);
-	}
-
-	static void remove() {
-		MDC.remove(KEY);
+	static void set(@Nullable String shutdownId) {
+		if (shutdownId != null) {
+			MDC.put(KEY, shutdownId);
+		}
+		else {
+			MDC.remove(KEY);
+		}
 	}
 
 	/**
@@ -51,18 +52,13 @@ public final class ShutdownMdc {
 	 * @param task what to run
 	 */
 	static void with(String shutdownId, Runnable task) {
-		String previous = MDC.get(KEY);
+		String previous = get();
 		MDC.put(KEY, shutdownId);
 		try {
 			task.run();
 		}
 		finally {
-			if (previous != null) {
-				MDC.put(KEY, previous);
-			}
-			else {
-				MDC.remove(KEY);
-			}
+			set(previous);
 		}
 	}
 
@@ -73,7 +69,7 @@ public final class ShutdownMdc {
 	 * @return the task with the id
 	 */
 	public static Runnable carry(Runnable task) {
-		String shutdownId = MDC.get(KEY);
+		String shutdownId = get();
 		return (shutdownId != null) ? () -> with(shutdownId, task) : task;
 	}
 

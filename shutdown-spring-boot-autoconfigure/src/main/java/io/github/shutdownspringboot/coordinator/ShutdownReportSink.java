@@ -35,4 +35,12 @@ public interface ShutdownReportSink {
 	 */
 	void keep(ShutdownReport report) throws Exception;
 
+	/**
+	 * The deadline has passed. The process may be ended before there is a report to keep,
+	 * or before that is kept. Called once at most, on a thread of its own.
+	 * @throws Exception if nothing can be done about that; it is logged
+	 */
+	default void deadlinePassed() throws Exception {
+	}
+
 }

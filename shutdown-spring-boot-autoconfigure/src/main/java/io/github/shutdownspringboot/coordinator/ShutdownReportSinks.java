@@ -40,17 +40,35 @@ final class ShutdownReportSinks {
 	/**
 	 * Hand a finished report to all sinks at the same time.
 	 * @param report the report
+	 * @return counts the sinks that still have to do with it
+	 */
+	CountDownLatch keep(ShutdownReport report) {
+		List<ShutdownReportSink> sinks = this.sinks;
+		CountDownLatch left = new CountDownLatch(sinks.size());
+		sinks.forEach((sink) -> ShutdownThreads.newThread("shutdown-report", () -> {
+			fenced(sink, () -> sink.keep(report));
+			left.countDown();
+		}).start());
+		return left;
+	}
+
+	/**
+	 * Tell all sinks that the process may soon be ended.
+	 */
+	void deadlinePassed() {
+		this.sinks
+			.forEach((sink) -> ShutdownThreads.newThread("shutdown-report", () -> fenced(sink, sink::deadlinePassed))
+				.start());
+	}
+
+	/**
+	 * Wait for the sinks.
+	 * @param left counts those that are left
 	 * @param timeout how long to wait for them
 	 */
-	void keep(ShutdownReport report, Duration timeout) {
-		List<ShutdownReportSink> sinks = this.sinks;
-		CountDownLatch kept = new CountDownLatch(sinks.size());
-		sinks.forEach((sink) -> ShutdownThreads.newThread("shutdown-report", () -> {
-			keep(sink, report);
-			kept.countDown();
-		}).start());
+	void await(CountDownLatch left, Duration timeout) {
 		try {
-			if (!kept.await(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+			if (!left.await(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
 				logger.warn("Keeping the report of the shutdown takes too long: it is not waited for");
 			}
 		}
@@ -59,14 +77,23 @@ final class ShutdownReportSinks {
 		}
 	}
 
-	private static void keep(ShutdownReportSink sink, ShutdownReport report) {
+	private static void fenced(ShutdownReportSink sink, Action action) {
 		try {
-			sink.keep(report);
+			action.run();
 		}
 		catch (Throwable ex) {
 			logger.warn("The report of the shutdown could not be kept: {}", ex.toString());
 			logger.debug("{} failed", sink, ex);
 		}
+	}
+
+	/**
+	 * What a sink does.
+	 */
+	private interface Action {
+
+		void run() throws Exception;
+
 	}
 
 }

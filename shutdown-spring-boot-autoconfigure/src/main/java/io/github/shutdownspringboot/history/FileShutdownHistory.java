@@ -32,8 +32,9 @@ import org.slf4j.LoggerFactory;
 /**
  * {@link ShutdownHistory} in a file, one JSON object a line, the oldest first. The file
  * is replaced as a whole, so that whoever reads it never sees half a line, and a full
- * disk leaves it as it was. Lines that are none of ours are skipped; a file that has them
- * is copied before it is replaced.
+ * disk leaves it as it was. It is read again before that: runs may overlap, and one that
+ * ends later than the next begins is not to be forgotten. Lines that are none of ours are
+ * skipped; a file that has them is copied before it is replaced.
  */
 final class FileShutdownHistory implements ShutdownHistory {
 
@@ -46,12 +47,15 @@ final class FileShutdownHistory implements ShutdownHistory {
 
 	private final Path file;
 
-	private final InMemoryShutdownHistory entries;
+	private final int size;
+
+	private volatile InMemoryShutdownHistory entries;
 
 	private boolean foreign;
 
 	FileShutdownHistory(Path file, int size) {
 		this.file = file.toAbsolutePath();
+		this.size = size;
 		this.entries = new InMemoryShutdownHistory(size);
 		load();
 	}
@@ -59,32 +63,37 @@ final class FileShutdownHistory implements ShutdownHistory {
 	private void load() {
 		try {
 			if (Files.exists(this.file)) {
-				int unreadable = load(readLines());
-				if (unreadable > 0) {
-					this.foreign = true;
-					logger.warn("{} of the lines of the shutdown history {} cannot be read and are skipped", unreadable,
-							this.file);
-				}
+				load(readLines());
 			}
 		}
 		catch (IOException ex) {
-			this.foreign = true;
-			logger.warn("The shutdown history {} cannot be read: {}", this.file, ex.toString());
+			foreign("The shutdown history {} cannot be read: {}", this.file, ex.toString());
 		}
 	}
 
-	private int load(List<String> lines) {
+	private void load(List<String> lines) {
+		InMemoryShutdownHistory loaded = new InMemoryShutdownHistory(this.size);
 		int unreadable = 0;
 		for (String line : lines) {
 			try {
-				this.entries.add(HistoryJson.read(line));
+				loaded.add(HistoryJson.read(line));
 			}
 			catch (RuntimeException ex) {
 				logger.debug("Not a line of the shutdown history", ex);
 				unreadable++;
 			}
 		}
-		return unreadable;
+		this.entries = loaded;
+		if (unreadable > 0) {
+			foreign("{} of the lines of the shutdown history {} cannot be read and are skipped", unreadable, this.file);
+		}
+	}
+
+	private void foreign(String warning, Object... arguments) {
+		if (!this.foreign) {
+			logger.warn(warning, arguments);
+		}
+		this.foreign = true;
 	}
 
 	private List<String> readLines() throws IOException {
@@ -99,6 +108,7 @@ final class FileShutdownHistory implements ShutdownHistory {
 
 	@Override
 	public synchronized void add(Entry entry) throws IOException {
+		load();
 		this.entries.add(entry);
 		if (this.foreign && Files.exists(this.file)) {
 			Files.copy(this.file, this.file.resolveSibling(this.file.getFileName() + ".unreadable"),

@@ -16,6 +16,7 @@
 
 package io.github.shutdownspringboot.history;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,10 +38,15 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
- * Writes the history and shows it.
+ * Writes the history and shows it. It hears of a shutdown before listeners of the
+ * application, which may block: the mark of the run tells of a process that is killed for
+ * that.
  */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class HistoryRecorder
 		implements ShutdownListener, ShutdownReportSink, StatusContributor, InitializingBean, DisposableBean {
 
@@ -55,6 +61,8 @@ final class HistoryRecorder
 	private final @Nullable RunMarker marker;
 
 	private ShutdownHistory.@Nullable Entry previous;
+
+	private volatile @Nullable List<ShutdownHistory.Entry> lastRead;
 
 	/**
 	 * Make a recorder.
@@ -72,12 +80,44 @@ final class HistoryRecorder
 	public void afterPropertiesSet() {
 		if (this.marker != null) {
 			ShutdownHistory.Entry crash = this.marker.findCrash();
-			if (crash != null) {
+			if (crash != null && !isRemembered(crash)) {
 				add(crash);
 			}
 			this.marker.create();
 		}
-		this.previous = this.history.getEntries().stream().findFirst().orElse(null);
+		this.previous = getEntries().stream().findFirst().orElse(null);
+	}
+
+	/**
+	 * The process may have been ended after the history was written and before its mark
+	 * was removed.
+	 * @param crash what the mark tells
+	 * @return whether the history knows how that shutdown ended
+	 */
+	private boolean isRemembered(ShutdownHistory.Entry crash) {
+		String shutdownId = crash.shutdownId();
+		return shutdownId != null && getEntries().stream().anyMatch((entry) -> shutdownId.equals(entry.shutdownId()));
+	}
+
+	/**
+	 * Ask the history, which may be a bean of the application: it may need something that
+	 * is not there yet or not any more.
+	 * @return what is remembered, as far as that is known
+	 */
+	private List<ShutdownHistory.Entry> getEntries() {
+		List<ShutdownHistory.Entry> lastRead = this.lastRead;
+		try {
+			lastRead = this.history.getEntries();
+		}
+		catch (RuntimeException ex) {
+			if (lastRead == null) {
+				logger.warn("The shutdown history could not be read: {}", ex.toString());
+				lastRead = List.of();
+			}
+			logger.debug("The shutdown history could not be read", ex);
+		}
+		this.lastRead = lastRead;
+		return lastRead;
 	}
 
 	private void add(ShutdownHistory.Entry entry) {
@@ -101,6 +141,13 @@ final class HistoryRecorder
 		add(toEntry(report));
 		if (this.marker != null) {
 			this.marker.remove();
+		}
+	}
+
+	@Override
+	public void deadlinePassed() throws IOException {
+		if (this.marker != null) {
+			this.marker.deadlinePassed();
 		}
 	}
 
@@ -135,7 +182,7 @@ final class HistoryRecorder
 		if (!name.equals(PAGE)) {
 			return Map.of();
 		}
-		List<ShutdownHistory.Entry> entries = this.history.getEntries();
+		List<ShutdownHistory.Entry> entries = getEntries();
 		Map<String, Object> page = new LinkedHashMap<>();
 		Map<String, Long> outcomes = new LinkedHashMap<>();
 		for (ShutdownOutcome outcome : ShutdownOutcome.values()) {
@@ -156,7 +203,7 @@ final class HistoryRecorder
 		for (ShutdownOutcome outcome : ShutdownOutcome.values()) {
 			measurements
 				.add(new Measurement(Measurement.Type.COUNTER, "shutdown.history", Map.of("outcome", toTag(outcome)),
-						"Shutdowns that are remembered", "shutdowns", () -> count(this.history.getEntries(), outcome)));
+						"Shutdowns that are remembered", "shutdowns", () -> count(getEntries(), outcome)));
 		}
 		ShutdownHistory.Entry previous = this.previous;
 		if (previous != null) {

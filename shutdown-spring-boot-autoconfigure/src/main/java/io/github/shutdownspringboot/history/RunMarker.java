@@ -23,10 +23,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
+import io.github.shutdownspringboot.coordinator.FileReplacement;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownOutcome;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
@@ -38,7 +39,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A file that is there as long as the application is, and is touched as a sign of life.
  * If the next start finds it, the run before it was not shut down to the end. It says
- * which process it belongs to and which shutdown has begun, a line each.
+ * which process it belongs to, which shutdown has begun and whether its deadline has
+ * passed, a line each. A run that overlaps with the next one leaves the file to that.
  */
 final class RunMarker {
 
@@ -65,14 +67,15 @@ final class RunMarker {
 
 	/**
 	 * Find out how the run before this one ended.
-	 * @return that it crashed, or {@code null} if it did not
+	 * @return that it crashed or was ended by force, or {@code null} if it came to its
+	 * end
 	 */
 	ShutdownHistory.@Nullable Entry findCrash() {
 		try {
 			if (!Files.exists(this.file)) {
 				return null;
 			}
-			List<String> lines = new String(Files.readAllBytes(this.file), StandardCharsets.UTF_8).lines().toList();
+			List<String> lines = readLines();
 			if (isAlive(lines.isEmpty() ? "" : lines.get(0))) {
 				logger.warn("The shutdown history is used by another application as well: {}", this.file);
 				return null;
@@ -96,8 +99,10 @@ final class RunMarker {
 		}
 		Duration duration = (startedAt != null && startedAt.isBefore(lastSign)) ? Duration.between(startedAt, lastSign)
 				: null;
-		return new ShutdownHistory.Entry(ShutdownOutcome.CRASHED, shutdownId, trigger, startedAt, lastSign, duration,
-				List.of());
+		// Too slow to write the history in the last moment
+		boolean forced = lines.size() > 4 && lines.get(4).equals(ShutdownOutcome.FORCED.name());
+		return new ShutdownHistory.Entry(forced ? ShutdownOutcome.FORCED : ShutdownOutcome.CRASHED, shutdownId, trigger,
+				startedAt, lastSign, duration, List.of());
 	}
 
 	private static @Nullable Instant parse(String instant) {
@@ -134,7 +139,6 @@ final class RunMarker {
 	 */
 	void create() {
 		try {
-			Files.createDirectories(Objects.requireNonNull(this.file.getParent()));
 			write();
 			this.clock.schedule(INTERVAL, this::beat);
 		}
@@ -158,7 +162,9 @@ final class RunMarker {
 				return false;
 			}
 			try {
-				Files.setLastModifiedTime(this.file, FileTime.from(this.clock.now()));
+				if (isOwn()) {
+					Files.setLastModifiedTime(this.file, FileTime.from(this.clock.now()));
+				}
 			}
 			catch (IOException ex) {
 				logger.debug("No sign of life", ex);
@@ -181,20 +187,45 @@ final class RunMarker {
 		synchronized (this.monitor) {
 			this.lines = List.of(PROCESS, String.valueOf(report.shutdownId()), String.valueOf(report.trigger()),
 					String.valueOf(report.startedAt()));
-			if (!this.removed) {
-				try {
-					write();
-				}
-				catch (IOException ex) {
-					logger.debug("Cannot mark that the shutdown has begun", ex);
-				}
+			try {
+				rewrite();
+			}
+			catch (IOException ex) {
+				logger.debug("Cannot mark that the shutdown has begun", ex);
 			}
 		}
 	}
 
+	/**
+	 * The process will be ended, maybe before the history is written.
+	 * @throws IOException if that cannot be marked
+	 */
+	void deadlinePassed() throws IOException {
+		synchronized (this.monitor) {
+			List<String> lines = new ArrayList<>(this.lines);
+			lines.add(ShutdownOutcome.FORCED.name());
+			this.lines = lines;
+			rewrite();
+		}
+	}
+
+	private void rewrite() throws IOException {
+		if (!this.removed && isOwn()) {
+			write();
+		}
+	}
+
+	private boolean isOwn() throws IOException {
+		return Files.exists(this.file) && readLines().stream().findFirst().equals(Optional.of(PROCESS));
+	}
+
+	private List<String> readLines() throws IOException {
+		return new String(Files.readAllBytes(this.file), StandardCharsets.UTF_8).lines().toList();
+	}
+
 	private void write() throws IOException {
 		synchronized (this.monitor) {
-			Files.write(this.file, this.lines);
+			FileReplacement.replace(this.file, String.join("\n", this.lines) + "\n");
 			Files.setLastModifiedTime(this.file, FileTime.from(this.clock.now()));
 		}
 	}
@@ -206,7 +237,9 @@ final class RunMarker {
 		synchronized (this.monitor) {
 			this.removed = true;
 			try {
-				Files.deleteIfExists(this.file);
+				if (isOwn()) {
+					Files.delete(this.file);
+				}
 			}
 			catch (IOException ex) {
 				logger.debug("Cannot remove the mark of this run", ex);

@@ -54,8 +54,10 @@ public final class MetricsAutoConfiguration {
 
 	@Bean
 	ShutdownMetrics shutdownMetrics(ObjectProvider<StatusContributor> contributors,
-			ObjectProvider<ShutdownStage> stages, ObjectProvider<TriggerSource> triggers) {
-		return new ShutdownMetrics(contributors, stages, triggers);
+			ObjectProvider<ShutdownStage> stages, ObjectProvider<TriggerSource> triggers,
+			ShutdownCoordinator coordinator) {
+		// Before the shutdown all of its time remains
+		return new ShutdownMetrics(contributors, stages, triggers, coordinator.getRemaining());
 	}
 
 	/**

@@ -66,9 +66,14 @@ final class MetricsStage implements ShutdownStage {
 	@Override
 	public CompletionStage<?> run(Duration budget) {
 		if (this.closer.isDeferred()) {
-			// Listeners are told on a thread of their own, which may not have come so far
-			this.metrics.record(this.coordinator.getReport());
-			this.closer.close();
+			try {
+				// Listeners are told on a thread of their own, which may not have come so
+				// far
+				this.metrics.record(this.coordinator.getReport());
+			}
+			finally {
+				this.closer.close();
+			}
 		}
 		return CompletableFuture.completedStage(null);
 	}

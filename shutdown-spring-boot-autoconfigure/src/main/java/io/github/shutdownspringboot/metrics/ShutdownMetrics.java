@@ -81,6 +81,8 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener, TimingReco
 
 	private final ObjectProvider<TriggerSource> triggers;
 
+	private final Duration timeout;
+
 	private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
 
 	private final Set<Timing> timings = ConcurrentHashMap.newKeySet();
@@ -90,18 +92,30 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener, TimingReco
 	 */
 	private final Map<String, FutureTask<?>> recorded = new ConcurrentHashMap<>();
 
+	/**
+	 * Make meters.
+	 * @param contributors have what is measured
+	 * @param stages the stages
+	 * @param triggers know what may ask for the shutdown
+	 * @param timeout the time from the beginning of the shutdown to its deadline
+	 */
 	ShutdownMetrics(ObjectProvider<StatusContributor> contributors, ObjectProvider<ShutdownStage> stages,
-			ObjectProvider<TriggerSource> triggers) {
+			ObjectProvider<TriggerSource> triggers, Duration timeout) {
 		this.measurements = SingletonSupplier
 			.of(() -> contributors.stream().flatMap((contributor) -> contributor.getMeasurements().stream()).toList());
 		this.stages = stages;
 		this.triggers = triggers;
+		this.timeout = timeout;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		this.registries.add(registry);
 		this.measurements.get().forEach((measurement) -> bind(measurement, registry));
+		TimeGauge.builder("shutdown.timeout", this.timeout::toMillis, TimeUnit.MILLISECONDS)
+			.description("Time that the shutdown may take")
+			.strongReference(true)
+			.register(registry);
 		this.stages.stream().forEach((stage) -> bind(stage, registry));
 		Stream
 			.concat(Stream.of(TriggerSource.CONTEXT_CLOSE),

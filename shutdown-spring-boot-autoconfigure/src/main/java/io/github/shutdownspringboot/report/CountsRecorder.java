@@ -28,10 +28,15 @@ import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownListener;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
 
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
 /**
  * Takes down how much is in flight while the application stops. The longer that takes,
- * the more seldom it looks, so that what it holds is bounded.
+ * the more seldom it looks, so that what it holds is bounded. It hears of the shutdown
+ * before listeners of the application, which may block.
  */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class CountsRecorder implements ShutdownListener {
 
 	private static final Duration INTERVAL = Duration.ofMillis(100);

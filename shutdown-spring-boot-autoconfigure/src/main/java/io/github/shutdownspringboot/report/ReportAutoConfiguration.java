@@ -82,8 +82,9 @@ public final class ReportAutoConfiguration {
 		}
 
 		@Bean
-		ReportFile shutdownReportFile(ReportProperties properties, CountsRecorder recorder) {
-			return new ReportFile(Objects.requireNonNull(properties.file()), recorder);
+		ReportFile shutdownReportFile(ReportProperties properties, CountsRecorder recorder, Environment environment) {
+			return new ReportFile(Objects.requireNonNull(properties.file()), recorder,
+					environment.getProperty("spring.application.name", ""));
 		}
 
 	}

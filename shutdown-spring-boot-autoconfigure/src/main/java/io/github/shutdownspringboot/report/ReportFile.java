@@ -33,16 +33,26 @@ final class ReportFile implements ShutdownReportSink {
 
 	private final CountsRecorder recorder;
 
-	ReportFile(Path file, CountsRecorder recorder) {
+	private final String application;
+
+	/**
+	 * Make a file.
+	 * @param file where it is
+	 * @param recorder knows what was in flight
+	 * @param application the name of the application, empty if it has none
+	 */
+	ReportFile(Path file, CountsRecorder recorder, String application) {
 		this.file = file;
 		this.recorder = recorder;
+		this.application = application;
 	}
 
 	@Override
 	public void keep(ShutdownReport report) throws IOException {
 		List<CountsRecorder.Sample> samples = this.recorder.finish();
-		FileReplacement.replace(this.file, ReportProperties.isSvg(this.file)
-				? new TimelineSvg(report, samples).draw(true) : new ReportHtml(report, samples).write());
+		TimelineSvg timeline = new TimelineSvg(report, samples, this.application);
+		FileReplacement.replace(this.file, ReportProperties.isSvg(this.file) ? timeline.draw(true)
+				: new ReportHtml(report, timeline, this.application).write());
 	}
 
 }

@@ -44,11 +44,14 @@ final class ReportHtml {
 
 	private final ShutdownReport report;
 
-	private final List<CountsRecorder.Sample> samples;
+	private final TimelineSvg timeline;
 
-	ReportHtml(ShutdownReport report, List<CountsRecorder.Sample> samples) {
+	private final String application;
+
+	ReportHtml(ShutdownReport report, TimelineSvg timeline, String application) {
 		this.report = report;
-		this.samples = samples;
+		this.timeline = timeline;
+		this.application = application;
 	}
 
 	String write() {
@@ -59,18 +62,22 @@ final class ReportHtml {
 				<meta charset="utf-8">
 				<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 				<meta name="viewport" content="width=device-width, initial-scale=1">
-				<title>Shutdown %s</title>
+				<title>%sShutdown %s</title>
 				<style>%s</style>
 				</head>
 				<body>
 				<h1>Shutdown %s after %s</h1>
-				<div class="muted">Started by %s at %s, id %s</div>
+				<div class="muted">%sStarted by %s at %s, id %s</div>
 				%s%s%s%s</body>
 				</html>
-				""".formatted(this.report.outcome(), STYLE, this.report.outcome(), seconds(this.report.elapsed()),
-				escape(this.report.trigger()), escape(TimelineSvg.startedAt(this.report)),
-				escape(this.report.shutdownId()), new TimelineSvg(this.report, this.samples).draw(false), cut(),
-				stages(), clients());
+				""".formatted(application(": "), this.report.outcome(), STYLE, this.report.outcome(),
+				seconds(this.report.elapsed()), application(". "), escape(this.report.trigger()),
+				escape(TimelineSvg.startedAt(this.report)), escape(this.report.shutdownId()), this.timeline.draw(false),
+				cut(), stages(), clients());
+	}
+
+	private String application(String suffix) {
+		return this.application.isEmpty() ? "" : escape(this.application) + suffix;
 	}
 
 	private String cut() {

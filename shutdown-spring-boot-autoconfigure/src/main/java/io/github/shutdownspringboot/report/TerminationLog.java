@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -39,6 +40,11 @@ final class TerminationLog implements ShutdownReportSink {
 	 * What Kubernetes keeps of the message of one container.
 	 */
 	private static final int MAX_BYTES = 4096;
+
+	/**
+	 * The last line, if there are too many.
+	 */
+	private static final byte[] MORE = "  ...\n".getBytes(StandardCharsets.UTF_8);
 
 	private final Path file;
 
@@ -66,13 +72,13 @@ final class TerminationLog implements ShutdownReportSink {
 		if (bytes.length <= MAX_BYTES) {
 			return bytes;
 		}
-		int end = MAX_BYTES;
-		while ((bytes[end] & 0xC0) == 0x80) {
-			// Not in the middle of a character
+		int end = MAX_BYTES - MORE.length;
+		while (bytes[end - 1] != '\n') {
+			// No line is that long
 			end--;
 		}
-		byte[] shortened = new byte[end];
-		System.arraycopy(bytes, 0, shortened, 0, end);
+		byte[] shortened = Arrays.copyOf(bytes, end + MORE.length);
+		System.arraycopy(MORE, 0, shortened, end, MORE.length);
 		return shortened;
 	}
 

@@ -62,6 +62,8 @@ final class TimelineSvg {
 
 	private static final int MAX_NAME = 16;
 
+	private static final int MAX_TITLE = 60;
+
 	private static final int MAX_LINE = 130;
 
 	private static final int COLOURS = 3;
@@ -70,15 +72,24 @@ final class TimelineSvg {
 
 	private final List<CountsRecorder.Sample> samples;
 
+	private final String application;
+
 	private final double total;
 
 	private final StringBuilder svg = new StringBuilder();
 
 	private int y;
 
-	TimelineSvg(ShutdownReport report, List<CountsRecorder.Sample> samples) {
+	/**
+	 * Make a picture.
+	 * @param report the shutdown
+	 * @param samples what was in flight, the earliest first
+	 * @param application the name of the application, empty if it has none
+	 */
+	TimelineSvg(ShutdownReport report, List<CountsRecorder.Sample> samples, String application) {
 		this.report = report;
 		this.samples = samples;
+		this.application = application;
 		this.total = Math.max(0.001, seconds(report.elapsed()));
 	}
 
@@ -90,7 +101,8 @@ final class TimelineSvg {
 	String draw(boolean standalone) {
 		this.y = 24;
 		if (standalone) {
-			text(16, "title", "Shutdown " + this.report.outcome());
+			text(16, "title", (this.application.isEmpty() ? "" : shorten(this.application, MAX_TITLE) + ": ")
+					+ "Shutdown " + this.report.outcome());
 			this.y += 22;
 			text(16, "muted", format("%.3f s, started by %s at %s, id %s", this.total, this.report.trigger(),
 					startedAt(this.report), this.report.shutdownId()));
@@ -176,7 +188,7 @@ final class TimelineSvg {
 			}
 		}));
 		if (names.isEmpty()) {
-			text(LEFT, "muted", "Nothing was in flight.");
+			text(LEFT, "muted", this.samples.isEmpty() ? "What was in flight is not known." : "Nothing was in flight.");
 			return;
 		}
 		long max = this.samples.stream()
@@ -208,7 +220,7 @@ final class TimelineSvg {
 	private void line(String name, int colour, long max, int bottom) {
 		StringBuilder path = new StringBuilder();
 		for (CountsRecorder.Sample sample : this.samples) {
-			double height = (double) sample.counts().getOrDefault(name, 0L) / max * (CHART - 4);
+			double height = (double) sample.counts().getOrDefault(name, 0L) / max * CHART;
 			// It was like that until the next look
 			path.append(
 					format(path.isEmpty() ? "M%.1f %.1f" : "H%.1fV%.1f", x(seconds(sample.time())), bottom - height));

@@ -98,6 +98,7 @@ final class ShutdownObservations implements ShutdownListener {
 	 */
 	@Override
 	public void shutdownCompleted(ShutdownReport report) {
+		report.stages().forEach((stage) -> stop(this.stages.remove(stage.name()), stage.state()));
 		stopShutdown(report.outcome());
 	}
 

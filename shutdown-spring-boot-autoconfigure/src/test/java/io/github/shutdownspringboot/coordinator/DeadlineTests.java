@@ -67,6 +67,29 @@ class DeadlineTests {
 	}
 
 	@Test
+	void theSinksOfTheReportHearOfTheDeadlineBecauseTheProcessMayBeEndedBeforeThereIsAReport() {
+		CompletableFuture<Void> told = new CompletableFuture<>();
+		DefaultShutdownCoordinator coordinator = coordinator(true);
+		this.sinks.set(List.of(new ShutdownReportSink() {
+
+			@Override
+			public void keep(ShutdownReport report) {
+			}
+
+			@Override
+			public void deadlinePassed() {
+				told.complete(null);
+			}
+
+		}));
+		coordinator.announce("SIGTERM");
+		this.clock.advance(TIMEOUT.minusMillis(1));
+		assertThat(told).isNotDone();
+		this.clock.advance(Duration.ofMillis(1));
+		assertThat(told).succeedsWithin(30, TimeUnit.SECONDS);
+	}
+
+	@Test
 	void aStageThatDoesNotAnswerKeepsNothingElseFromBeingNamed(CapturedOutput output) {
 		CompletableFuture<Void> never = new CompletableFuture<>();
 		DefaultShutdownCoordinator coordinator = coordinator(true, stuck(() -> {

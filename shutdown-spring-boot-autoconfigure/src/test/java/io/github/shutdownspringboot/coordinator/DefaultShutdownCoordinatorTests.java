@@ -344,6 +344,18 @@ class DefaultShutdownCoordinatorTests {
 	}
 
 	@Test
+	void theShutdownOfAChildContextIsAPartOfThatOfItsParent() {
+		this.coordinator.announce("SIGTERM");
+		String shutdownId = MDC.get("shutdownId");
+		DefaultShutdownCoordinator child = new DefaultShutdownCoordinator(Duration.ofSeconds(10), true, this.clock,
+				new ShutdownEvents(), new ShutdownReportSinks());
+		child.announce("CONTEXT_CLOSE");
+		assertThat(MDC.get("shutdownId")).isEqualTo(child.getReport().shutdownId());
+		child.destroy();
+		assertThat(MDC.get("shutdownId")).isEqualTo(shutdownId);
+	}
+
+	@Test
 	void progressIsLoggedOncePerSecondIfSomethingChangedAndEveryFiveSecondsOtherwise(CapturedOutput output)
 			throws Exception {
 		TestStage stage = new TestStage("test", ShutdownPhases.DRAIN, Duration.ofSeconds(20));

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -72,6 +73,21 @@ class FileShutdownHistoryTests {
 	}
 
 	@Test
+	void whatAnotherRunHasAddedMeanwhileIsKept(CapturedOutput output) throws IOException {
+		Path file = this.directory.resolve("history.jsonl");
+		FileShutdownHistory history = new FileShutdownHistory(file, 3);
+		history.add(entry("one"));
+		FileShutdownHistory next = new FileShutdownHistory(file, 3);
+		history.add(entry("two"));
+		Files.writeString(file, "garbage\n", StandardOpenOption.APPEND);
+		next.add(entry("three"));
+		assertThat(next.getEntries()).containsExactly(entry("three"), entry("two"), entry("one"));
+		assertThat(new FileShutdownHistory(file, 3).getEntries()).isEqualTo(next.getEntries());
+		assertThat(output).containsOnlyOnce(" WARN ").contains("1 of the lines");
+		assertThat(this.directory.resolve("history.jsonl.unreadable")).content().endsWith("garbage\n");
+	}
+
+	@Test
 	void anythingMayBeInAName() throws IOException {
 		Path file = this.directory.resolve("history.jsonl");
 		ShutdownHistory.Entry entry = new ShutdownHistory.Entry(ShutdownOutcome.FAILED, "\"\\\n\t\u0001{}[],:é中😀",
@@ -96,6 +112,7 @@ class FileShutdownHistoryTests {
 		assertThat(output.getOut().split(" WARN ", -1)).hasSize(2);
 		assertThat(output).contains("7 of the lines of the shutdown history " + file);
 		history.add(entry("two"));
+		assertThat(output.getOut().split(" WARN ", -1)).hasSize(2);
 		assertThat(new FileShutdownHistory(file, 20).getEntries()).containsExactly(entry("two"), entry("one"));
 		assertThat(this.directory.resolve("history.jsonl.unreadable")).hasBinaryContent(content);
 	}

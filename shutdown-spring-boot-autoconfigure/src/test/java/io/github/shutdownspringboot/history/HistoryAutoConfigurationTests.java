@@ -19,14 +19,21 @@ package io.github.shutdownspringboot.history;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
+import io.github.shutdownspringboot.coordinator.ManualShutdownClock;
 import io.github.shutdownspringboot.coordinator.Measurement;
+import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
+import io.github.shutdownspringboot.coordinator.ShutdownListener;
 import io.github.shutdownspringboot.coordinator.ShutdownOutcome;
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import io.github.shutdownspringboot.coordinator.StatusContributor;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +116,57 @@ class HistoryAutoConfigurationTests {
 	}
 
 	@Test
+	void aShutdownThatWasRememberedBeforeItsProcessWasGoneIsNoCrash() throws IOException {
+		Files.writeString(marker(), "1 2001-01-01T00:00:00Z\nthe-id\nSIGTERM\n2026-01-01T00:00:00Z\n");
+		Files.writeString(file(), "{\"outcome\":\"FORCED\",\"shutdownId\":\"the-id\",\"trigger\":\"SIGTERM\","
+				+ "\"endedAt\":\"2026-01-01T00:00:28Z\",\"stages\":[]}\n");
+		inFile().run((context) -> {
+			assertThat(summaries(context).get("previous")).contains(entry("outcome", "FORCED"));
+			assertThat(context.getBean(ShutdownHistory.class).getEntries()).hasSize(1);
+		});
+	}
+
+	@Test
+	void aHistoryThatCannotBeReadIsOneWarningAndWhatWasReadBeforeCounts(CapturedOutput output) {
+		ShutdownHistory own = mock(ShutdownHistory.class);
+		given(own.getEntries()).willThrow(new IllegalStateException("no connection"))
+			.willReturn(List
+				.of(new ShutdownHistory.Entry(ShutdownOutcome.CLEAN, null, null, null, Instant.EPOCH, null, List.of())))
+			.willThrow(new IllegalStateException("no connection any more"));
+		this.contextRunner.withBean(ShutdownHistory.class, () -> own).run((context) -> {
+			assertThat(context).hasNotFailed();
+			List<Measurement> outcomes = measurement(context, "shutdown.history");
+			assertThat(outcomes).filteredOn((outcome) -> outcome.tags().get("outcome").equals("clean"))
+				.singleElement()
+				.satisfies((clean) -> {
+					assertThat(clean.value().getAsLong()).isOne();
+					assertThat(clean.value().getAsLong()).isOne();
+				});
+			assertThat(context.getBean(StatusContributor.class).getPage("history", true).toString())
+				.contains("CLEAN=1");
+		});
+		assertThat(output).containsOnlyOnce(" WARN ").contains("The shutdown history could not be read");
+	}
+
+	@Test
+	void aListenerThatBlocksDoesNotKeepTheMarkFromTellingOfTheShutdown() {
+		AtomicBoolean told = new AtomicBoolean();
+		ShutdownListener blocking = new ShutdownListener() {
+
+			@Override
+			public void shutdownStarted(ShutdownReport report) {
+				Awaitility.await().untilAsserted(() -> assertThat(Files.readAllLines(marker())).hasSize(4));
+				told.set(true);
+			}
+
+		};
+		inFile().withBean(ShutdownListener.class, () -> blocking)
+			.withBean(ShutdownClock.class, ManualShutdownClock::new)
+			.run((context) -> context.close());
+		assertThat(told).isTrue();
+	}
+
+	@Test
 	void anApplicationThatNeverCameUpHasNotCrashed() {
 		inFile().withBean("failing", Object.class, () -> {
 			throw new IllegalStateException("no");
@@ -124,8 +182,10 @@ class HistoryAutoConfigurationTests {
 			context.close();
 		});
 		assertThat(output).contains("Shutdown completed: CLEAN")
-			.contains("The shutdown history could not be written")
+			.containsOnlyOnce("A crash of this application will not be noticed")
+			.containsOnlyOnce("The shutdown history could not be written")
 			.doesNotContain("\tat ");
+		assertThat(output.toString().split(" WARN ", -1)).hasSize(3);
 	}
 
 	@Test

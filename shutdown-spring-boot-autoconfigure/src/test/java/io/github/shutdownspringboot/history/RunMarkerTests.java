@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.github.shutdownspringboot.coordinator.ManualShutdownClock;
@@ -78,8 +79,7 @@ class RunMarkerTests {
 	void aProcessThatWasKilledInTheMiddleOfItsShutdownHasLeftWhatIsKnownOfIt() throws IOException {
 		RunMarker marker = new RunMarker(file(), this.clock);
 		marker.create();
-		marker.shutdownStarted(new ShutdownReport(ShutdownState.ANNOUNCED, ShutdownOutcome.CLEAN, "the-id", "SIGTERM",
-				Instant.EPOCH, Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of(), List.of(), List.of()));
+		marker.shutdownStarted(report());
 		Awaitility.await().untilAsserted(() -> assertThat(Files.readAllLines(file())).hasSize(4));
 		List<String> lines = Files.readAllLines(file());
 		assertThat(lines).element(0).asString().startsWith(ProcessHandle.current().pid() + " ");
@@ -87,6 +87,22 @@ class RunMarkerTests {
 		Files.setLastModifiedTime(file(), FileTime.from(Instant.ofEpochSecond(3)));
 		assertThat(new RunMarker(file(), this.clock).findCrash())
 			.isEqualTo(new ShutdownHistory.Entry(ShutdownOutcome.CRASHED, "the-id", "SIGTERM", Instant.EPOCH,
+					Instant.ofEpochSecond(3), Duration.ofSeconds(3), List.of()));
+	}
+
+	@Test
+	void aProcessThatItsDeadlineHasEndedBeforeTheHistoryWasWrittenWasForced() throws Exception {
+		RunMarker marker = new RunMarker(file(), this.clock);
+		marker.create();
+		marker.shutdownStarted(report());
+		joinThreads();
+		marker.deadlinePassed();
+		List<String> lines = new ArrayList<>(Files.readAllLines(file()));
+		lines.set(0, "1 2001-01-01T00:00:00Z");
+		Files.write(file(), lines);
+		Files.setLastModifiedTime(file(), FileTime.from(Instant.ofEpochSecond(3)));
+		assertThat(new RunMarker(file(), this.clock).findCrash())
+			.isEqualTo(new ShutdownHistory.Entry(ShutdownOutcome.FORCED, "the-id", "SIGTERM", Instant.EPOCH,
 					Instant.ofEpochSecond(3), Duration.ofSeconds(3), List.of()));
 	}
 
@@ -108,6 +124,21 @@ class RunMarkerTests {
 	}
 
 	@Test
+	void aRunThatOverlapsWithTheNextOneLeavesTheMarkToThat() throws Exception {
+		RunMarker marker = new RunMarker(file(), this.clock);
+		marker.create();
+		Files.write(file(), List.of("1 2001-01-01T00:00:00Z"));
+		FileTime begun = FileTime.from(Instant.ofEpochSecond(1000));
+		Files.setLastModifiedTime(file(), begun);
+		this.clock.advance(Duration.ofSeconds(10));
+		marker.shutdownStarted(report());
+		joinThreads();
+		assertThat(Files.getLastModifiedTime(file())).isEqualTo(begun);
+		marker.remove();
+		assertThat(file()).hasContent("1 2001-01-01T00:00:00Z");
+	}
+
+	@Test
 	void aMarkOfAnApplicationThatStillRunsIsNoCrash(CapturedOutput output) {
 		new RunMarker(file(), this.clock).create();
 		assertThat(new RunMarker(file(), this.clock).findCrash()).isNull();
@@ -122,6 +153,19 @@ class RunMarkerTests {
 		marker.create();
 		marker.remove();
 		assertThat(output).contains("A crash of this application will not be noticed");
+	}
+
+	private static ShutdownReport report() {
+		return new ShutdownReport(ShutdownState.ANNOUNCED, ShutdownOutcome.CLEAN, "the-id", "SIGTERM", Instant.EPOCH,
+				Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of(), List.of(), List.of());
+	}
+
+	private static void joinThreads() throws InterruptedException {
+		for (Thread thread : Thread.getAllStackTraces().keySet()) {
+			if (thread.getName().equals("shutdown-history")) {
+				thread.join();
+			}
+		}
 	}
 
 	private Path file() {

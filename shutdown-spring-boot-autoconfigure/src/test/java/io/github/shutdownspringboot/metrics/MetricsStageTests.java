@@ -20,15 +20,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import io.github.shutdownspringboot.coordinator.ShutdownStage;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.cumulative.CumulativeTimer;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import io.micrometer.core.instrument.distribution.pause.PauseDetector;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
@@ -124,6 +132,15 @@ class MetricsStageTests {
 	}
 
 	@Test
+	void whereARegistryCannotRecordAllAreClosedInTheStageAllTheSame() {
+		AtomicBoolean closed = new AtomicBoolean();
+		this.contextRunner.withBean("failing", SimpleMeterRegistry.class, FailingMeterRegistry::new)
+			.withBean(DisposableBean.class, () -> () -> closed.set(this.registry.isClosed()))
+			.run((context) -> context.close());
+		assertThat(closed).isTrue();
+	}
+
+	@Test
 	void aListenerThatFailsFailsTheStageAndNothingElse(CapturedOutput output) {
 		this.bare.withBean("meterRegistryCloser", FailingListener.class, FailingListener::new)
 			.run((context) -> context.close());
@@ -135,6 +152,22 @@ class MetricsStageTests {
 		@Override
 		public void onApplicationEvent(ContextClosedEvent event) {
 			throw new IllegalStateException("no");
+		}
+
+	}
+
+	static class FailingMeterRegistry extends SimpleMeterRegistry {
+
+		@Override
+		protected Timer newTimer(Meter.Id id, DistributionStatisticConfig config, PauseDetector pauseDetector) {
+			return new CumulativeTimer(id, this.clock, config, pauseDetector, getBaseTimeUnit(), false) {
+
+				@Override
+				protected void recordNonNegative(long amount, TimeUnit unit) {
+					throw new IllegalStateException("no");
+				}
+
+			};
 		}
 
 	}

@@ -105,6 +105,7 @@ class ShutdownMetricsTests {
 			assertThat(this.registry.get("shutdown.stage.pending").tag("stage", "test").gauge().value()).isEqualTo(7);
 			assertThat(this.registry.get("shutdown.stage.duration").tag("stage", "test").timers()).hasSize(3);
 			assertThat(this.registry.get("shutdown.duration").tag("trigger", "CONTEXT_CLOSE").timers()).hasSize(4);
+			assertThat(this.registry.get("shutdown.timeout").timeGauge().value(TimeUnit.SECONDS)).isEqualTo(28);
 		});
 	}
 

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -32,8 +33,10 @@ import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 /**
  * Tests for {@link ReportFile}, {@link ReportHtml}, {@link TimelineSvg} and
@@ -70,9 +73,9 @@ class ReportFileTests {
 	@Test
 	void whateverABeanIsCalledItIsText() throws Exception {
 		ShutdownReport report = TestReports.eventful(TestReports.HOSTILE);
-		String page = write("report.html", report);
+		String page = write("report.html", report, TestReports.HOSTILE);
 		assertThat(page).doesNotContain("<script", "<img", "\u0000", "\u001b").contains("&lt;script&gt;");
-		Document svg = parse(write("report.svg", report));
+		Document svg = parse(write("report.svg", report, TestReports.HOSTILE));
 		assertThat(svg.getElementsByTagName("script").getLength()).isZero();
 		assertThat(svg.getDocumentElement().getTextContent()).contains("<script>alert(1)</script>");
 	}
@@ -81,6 +84,35 @@ class ReportFileTests {
 	void aShutdownWithNothingToSeeIsAPictureAsWell() throws Exception {
 		parse(write("report.svg", TestReports.clean()));
 		assertThat(write("report.html", TestReports.clean())).doesNotContain("What was cut", "NaN", "Infinity");
+	}
+
+	@Test
+	void theReportSaysWhichApplicationItIsOf() throws Exception {
+		assertThat(write("report.html", TestReports.clean(), "shop")).contains("<title>shop: Shutdown CLEAN</title>",
+				"shop. Started by");
+		assertThat(write("report.svg", TestReports.clean(), "shop")).contains(">shop: Shutdown CLEAN<");
+		assertThat(write("report.html", TestReports.clean())).contains("<title>Shutdown CLEAN</title>");
+	}
+
+	@Test
+	void eachKindOfThingsInFlightIsALineOfTheChart() throws Exception {
+		Document svg = parse(new TimelineSvg(TestReports.eventful("late"), TestReports.samples(), "").draw(true));
+		NodeList lines = svg.getElementsByTagName("path");
+		assertThat(lines.getLength()).isEqualTo(3);
+		Matcher requests = Pattern.compile("M140\\.0 ([\\d.]+).*V([\\d.]+)H770")
+			.matcher(lines.item(0).getAttributes().getNamedItem("d").getTextContent());
+		assertThat(requests.matches()).isTrue();
+		// From 38 of 44 to nothing, upside down
+		assertThat(Double.parseDouble(requests.group(2)) - Double.parseDouble(requests.group(1))).isCloseTo(103.6,
+				within(0.15));
+		assertThat(svg.getDocumentElement().getTextContent()).contains("44", "requests", "streams", "work");
+	}
+
+	@Test
+	void whatNobodyHasLookedAtIsNotSaidToBeNothing() throws Exception {
+		Path file = this.directory.resolve("report.svg");
+		new ReportFile(file, new CountsRecorder(new ManualShutdownClock(), Map::of), "").keep(TestReports.clean());
+		assertThat(file).content().contains("What was in flight is not known").doesNotContain("Nothing was");
 	}
 
 	@Test
@@ -110,10 +142,14 @@ class ReportFileTests {
 	}
 
 	private String write(String name, ShutdownReport report) throws IOException {
+		return write(name, report, "");
+	}
+
+	private String write(String name, ShutdownReport report, String application) throws IOException {
 		Path file = this.directory.resolve(name);
 		CountsRecorder recorder = new CountsRecorder(new ManualShutdownClock(), () -> Map.of("activeRequests", 2L));
 		recorder.shutdownStarted(report);
-		new ReportFile(file, recorder).keep(report);
+		new ReportFile(file, recorder, application).keep(report);
 		return Files.readString(file);
 	}
 

@@ -20,8 +20,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
+import io.github.shutdownspringboot.coordinator.ShutdownListener;
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,12 +55,17 @@ class TerminationLogTests {
 	}
 
 	@Test
-	void itIsNoLongerThanKubernetesTakesAndEndsWithAWholeCharacter() throws IOException {
+	void itIsNoLongerThanKubernetesTakesAndSaysThatThereIsMore() throws IOException {
 		Path file = Files.createFile(this.directory.resolve("log"));
-		new TerminationLog(file).keep(TestReports.eventful("é中😀".repeat(2000)));
+		ShutdownReport report = TestReports.eventful("é中😀".repeat(2000));
+		new TerminationLog(file).keep(new ShutdownReport(report.state(), report.outcome(), report.shutdownId(),
+				report.trigger(), report.startedAt(), report.elapsed(), report.remaining(), report.worstCase(),
+				report.stages(), report.clients(), Collections.nCopies(20, report.unfinished().get(0))));
 		byte[] bytes = Files.readAllBytes(file);
-		assertThat(bytes.length).isBetween(1000, 4096);
-		assertThat(new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8)).isEqualTo(bytes);
+		assertThat(bytes.length).isBetween(3000, 4096);
+		String text = new String(bytes, StandardCharsets.UTF_8);
+		assertThat(text.getBytes(StandardCharsets.UTF_8)).isEqualTo(bytes);
+		assertThat(text).endsWith("\n  ...\n").contains("TIMED_OUT: 2 unfinished");
 	}
 
 	@Test
@@ -81,6 +89,15 @@ class TerminationLogTests {
 		this.contextRunner.withPropertyValues("shutdown.report.termination-log=" + file)
 			.run((context) -> context.close());
 		assertThat(file).content().startsWith("Shutdown CLEAN after");
+	}
+
+	@Test
+	void whatIsInFlightIsLookedAtBeforeAListenerThatMayBlockHearsOfTheShutdown() {
+		this.contextRunner.withBean(ShutdownListener.class, () -> new ShutdownListener() {
+		})
+			.withPropertyValues("shutdown.report.file=" + this.directory.resolve("report.html"))
+			.run((context) -> assertThat(context.getBeanProvider(ShutdownListener.class).orderedStream()).first()
+				.isInstanceOf(CountsRecorder.class));
 	}
 
 	@Test

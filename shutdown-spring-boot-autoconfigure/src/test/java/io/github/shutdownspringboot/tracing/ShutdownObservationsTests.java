@@ -28,6 +28,8 @@ import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfigura
 import io.github.shutdownspringboot.coordinator.ShutdownOutcome;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import io.github.shutdownspringboot.coordinator.ShutdownStage;
+import io.github.shutdownspringboot.coordinator.ShutdownState;
+import io.github.shutdownspringboot.coordinator.StageState;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -44,6 +46,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link ShutdownObservations} and {@link TracingAutoConfiguration}.
@@ -136,6 +139,25 @@ class ShutdownObservationsTests {
 			.hasObservationWithNameEqualTo("shutdown")
 			.that()
 			.hasLowCardinalityKeyValue("outcome", "clean");
+	}
+
+	@Test
+	void whatHasNotEndedWhenTheProcessIsAboutToBeEndedIsStopped() {
+		ShutdownReport.Stage stage = new ShutdownReport.Stage("drain", 0, Duration.ofSeconds(20), StageState.RUNNING,
+				Duration.ZERO, Duration.ofSeconds(1), 1, null);
+		ShutdownReport report = new ShutdownReport(ShutdownState.COMPLETED, ShutdownOutcome.FORCED, "id", "SIGTERM",
+				null, Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO, List.of(stage), List.of(), List.of());
+		ShutdownObservations observations = new ShutdownObservations(this.registry, mock(ShutdownCoordinator.class));
+		observations.shutdownStarted(report);
+		observations.stageStarted(stage);
+		observations.shutdownCompleted(report);
+		for (String name : List.of("shutdown", "shutdown.stage")) {
+			TestObservationRegistryAssert.assertThat(this.registry)
+				.hasObservationWithNameEqualTo(name)
+				.that()
+				.hasBeenStopped();
+		}
+		assertStage("drain", "running");
 	}
 
 	private void assertCleanShutdown() {

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -50,6 +51,8 @@ class OperatorDocumentsTests {
 	private static final Pattern LABEL = Pattern.compile("([a-z_]+)=~?\"");
 
 	private static final Pattern GROUPING = Pattern.compile("by \\(([^)]*)\\)");
+
+	private static final Pattern AGGREGATION = Pattern.compile("max by \\(([^)]*)\\) \\(");
 
 	/**
 	 * Labels that Prometheus gives whatever it scrapes.
@@ -96,6 +99,26 @@ class OperatorDocumentsTests {
 			assertThat(panel.get("gridPos").get("x").asInt() + panel.get("gridPos").get("w").asInt())
 				.isLessThanOrEqualTo(24);
 		});
+	}
+
+	/**
+	 * Grafana merges rows of tables that have all common columns in common, and the name
+	 * of a meter is a column.
+	 */
+	@Test
+	void theRowsOfTablesThatAreMergedDifferInNothingButTheirValues() {
+		List<JsonNode> merged = OperatorDocuments.dashboard()
+			.get("panels")
+			.valueStream()
+			.filter((panel) -> panel.path("transformations").toString().contains("\"merge\""))
+			.toList();
+		assertThat(merged).isNotEmpty()
+			.allSatisfy((panel) -> assertThat(panel.get("targets")
+				.valueStream()
+				.map((target) -> AGGREGATION.matcher(target.get("expr").asString()))
+				.map((aggregation) -> aggregation.lookingAt() ? aggregation.group(1) : null)
+				.distinct()
+				.toList()).singleElement().isNotNull());
 	}
 
 	@Test
