@@ -45,8 +45,6 @@ class ChatController {
 
 	private static final String LAST_EVENT_ID = "Last-Event-ID";
 
-	private static final long NO_TIMEOUT = 0;
-
 	private final AnswerProcessor processor;
 
 	private final AnswerStore store;
@@ -79,17 +77,17 @@ class ChatController {
 	}
 
 	private SseEmitter answer(String message, @Nullable EventId last, HttpSession session) {
-		SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
+		EventStream stream = new EventStream();
 		if (last != null) {
-			continueAnswer(last, new SseListener(emitter));
+			continueAnswer(last, new SseListener(stream));
 		}
 		else if (StringUtils.hasText(message)) {
-			this.processor.ask(Conversation.of(session), message, new SseListener(emitter));
+			this.processor.ask(Conversation.of(session), message, new SseListener(stream));
 		}
 		else {
 			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "There is no question");
 		}
-		return emitter;
+		return stream.getEmitter();
 	}
 
 	private void continueAnswer(EventId last, AnswerListener listener) {
