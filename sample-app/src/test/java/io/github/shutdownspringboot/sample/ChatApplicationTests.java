@@ -28,6 +28,7 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletOutputStream;
@@ -37,6 +38,8 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -112,10 +115,20 @@ class ChatApplicationTests {
 		assertThat(get("/api/chat?message=", "Last-Event-ID", "nonsense").statusCode()).isEqualTo(400);
 	}
 
-	@Test
-	void anEmptyQuestionIsABadRequest() throws Exception {
-		assertThat(post("/api/chat", """
-				{"message":" "}""").statusCode()).isEqualTo(400);
+	@ParameterizedTest
+	@MethodSource("badRequests")
+	void aQuestionThatNobodyCanAnswerIsABadRequest(String path, String body) throws Exception {
+		assertThat(post(path, body).statusCode()).isEqualTo(400);
+	}
+
+	static Stream<Arguments> badRequests() {
+		String tooLong = "a".repeat(4001);
+		return Stream.of(Arguments.of("/api/chat", "{}"), Arguments.of("/api/chat", """
+				{"message":" "}"""), Arguments.of("/api/chat", """
+				{"message":"%s"}""".formatted(tooLong)), Arguments.of("/v1/chat/completions", "{}"),
+				Arguments.of("/v1/chat/completions", """
+						{"stream":true,"messages":[]}"""), Arguments.of("/v1/chat/completions", """
+						{"messages":[{"role":"user","content":"%s"}]}""".formatted(tooLong)));
 	}
 
 	@Test
@@ -183,6 +196,24 @@ class ChatApplicationTests {
 			List<JsonNode> answer = messages.awaitAnswer();
 			assertThat(answer.get(answer.size() - 1).at("/event/reason").asString()).isEqualTo("complete");
 		}
+		socket.abort();
+	}
+
+	@Test
+	void aWebSocketOutlivesAQuestionThatNobodyCanAnswer() throws Exception {
+		SocketMessages messages = new SocketMessages();
+		WebSocket socket = this.http.newWebSocketBuilder()
+			.buildAsync(URI.create("ws://localhost:" + this.port + "/ws"), messages)
+			.join();
+		for (String message : List.of("{}", """
+				{"lastEventId":"nonsense"}""")) {
+			socket.sendText(message, true).join();
+			assertThat(messages.awaitNext().at("/event/type").asString()).isEqualTo("error");
+			assertThat(messages.awaitNext().at("/event/reason").asString()).isEqualTo("refused");
+		}
+		socket.sendText("""
+				{"message":"How do ships stop?"}""", true).join();
+		assertThat(messages.awaitAnswer()).hasSizeGreaterThan(20);
 		socket.abort();
 	}
 

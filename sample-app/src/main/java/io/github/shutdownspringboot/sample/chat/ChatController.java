@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -76,16 +75,13 @@ class ChatController {
 		return answer(message, (last != null) ? last : lastEventId, session);
 	}
 
-	private SseEmitter answer(String message, @Nullable EventId last, HttpSession session) {
+	private SseEmitter answer(@Nullable String message, @Nullable EventId last, HttpSession session) {
 		EventStream stream = new EventStream();
 		if (last != null) {
 			continueAnswer(last, new SseListener(stream));
 		}
-		else if (StringUtils.hasText(message)) {
-			this.processor.ask(Conversation.of(session), message, new SseListener(stream));
-		}
 		else {
-			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "There is no question");
+			this.processor.ask(Conversation.of(session), message, new SseListener(stream));
 		}
 		return stream.getEmitter();
 	}

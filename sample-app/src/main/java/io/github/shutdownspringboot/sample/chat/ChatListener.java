@@ -44,6 +44,15 @@ abstract class ChatListener implements AnswerListener {
 	}
 
 	/**
+	 * There is no answer.
+	 */
+	void onRefusal() {
+		trySend(null, new ChatEvent.Failure("The question cannot be answered now"));
+		trySend(null, new ChatEvent.Done("refused"));
+		end();
+	}
+
+	/**
 	 * Send an event.
 	 * @param id the id of the event, if it has one
 	 * @param event the event

@@ -17,6 +17,7 @@
 package io.github.shutdownspringboot.sample.chat;
 
 import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
@@ -67,24 +68,34 @@ class ChatSocketHandler extends TextWebSocketHandler {
 	@Override
 	protected void handleTextMessage(WebSocketSession session, TextMessage message) {
 		Question question = this.json.readValue(message.getPayload(), Question.class);
-		AnswerListener listener = new SocketListener(
-				(WebSocketSession) session.getAttributes().get(CONCURRENT_SESSION));
+		ChatListener listener = new SocketListener((WebSocketSession) session.getAttributes().get(CONCURRENT_SESSION));
+		try {
+			answer(question, session.getId(), listener);
+		}
+		catch (IllegalArgumentException | RejectedExecutionException ex) {
+			// Other answers may be on their way over the same socket, which stays open
+			logger.debug("A question is not answered", ex);
+			listener.onRefusal();
+		}
+	}
+
+	private void answer(Question question, String conversation, AnswerListener listener) {
 		if (question.lastEventId() != null) {
 			EventId last = EventId.valueOf(question.lastEventId());
 			this.processor.tell(last.answer(), last.position(), listener);
 		}
 		else {
-			this.processor.ask(session.getId(), question.message(), listener);
+			this.processor.ask(conversation, question.message(), listener);
 		}
 	}
 
 	/**
 	 * What a client sends.
 	 *
-	 * @param message the question
+	 * @param message the question; none if it asks for the rest of an answer
 	 * @param lastEventId the id of the last event that the client has, if it comes back
 	 */
-	record Question(String message, @Nullable String lastEventId) {
+	record Question(@Nullable String message, @Nullable String lastEventId) {
 
 	}
 
