@@ -1,7 +1,11 @@
 const element = (id) => document.getElementById(id);
 
+const LINE = 30;
+
 /* A question and its answer, as the page shows them */
 export class Exchange {
+
+	#conversation = element('conversation');
 
 	/* What the reader was told last: nothing while tokens come */
 	#told = '';
@@ -16,13 +20,12 @@ export class Exchange {
 		// Read aloud when it is whole, not word by word
 		this.answer.setAttribute('aria-busy', 'true');
 		element('hint')?.remove();
-		element('conversation').append(fragment);
-		this.#scroll();
+		this.#conversation.append(fragment);
+		this.#scrollToEnd();
 	}
 
 	append(token) {
-		this.answer.append(token);
-		this.#scroll();
+		this.#follow(() => this.answer.append(token));
 	}
 
 	/* A token has come */
@@ -75,13 +78,20 @@ export class Exchange {
 		const notice = document.createElement('li');
 		notice.textContent = text;
 		notice.className = kind;
-		this.notices.append(notice);
-		this.#scroll();
+		this.#follow(() => this.notices.append(notice));
 	}
 
-	#scroll() {
-		const conversation = element('conversation');
-		conversation.scrollTop = conversation.scrollHeight;
+	/* Whoever has scrolled back to read is left in peace */
+	#follow(change) {
+		const { scrollHeight, scrollTop, clientHeight } = this.#conversation;
+		change();
+		if (scrollHeight - scrollTop - clientHeight < LINE) {
+			this.#scrollToEnd();
+		}
+	}
+
+	#scrollToEnd() {
+		this.#conversation.scrollTop = this.#conversation.scrollHeight;
 	}
 
 }

@@ -39,7 +39,7 @@ function show(status) {
 		const { outcome, trigger = 'nobody', duration, endedAt } = status.previous;
 		element('previous').textContent = `${outcome}, asked for by ${trigger}`
 			+ (duration ? `, took ${text(duration)}` : '')
-			+ (endedAt ? `, ended at ${new Date(endedAt).toLocaleTimeString()}` : '');
+			+ (endedAt ? `, ended at ${new Date(endedAt).toLocaleString()}` : '');
 	}
 }
 

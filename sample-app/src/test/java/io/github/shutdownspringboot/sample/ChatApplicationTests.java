@@ -26,24 +26,32 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
+import jakarta.servlet.Filter;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
  * Tests for {@link ChatApplication} while it runs.
@@ -93,7 +101,7 @@ class ChatApplicationTests {
 		HttpResponse<InputStream> first = this.http.send(request("/api/chat?message=How+do+trains+stop").build(),
 				HttpResponse.BodyHandlers.ofInputStream());
 		try (BufferedReader lines = new BufferedReader(new InputStreamReader(first.body(), StandardCharsets.UTF_8))) {
-			String answer = lines.readLine().substring("id:".length()).replaceAll(":\\d+$", "");
+			String answer = firstId(lines).replaceAll(":\\d+$", "");
 			HttpResponse<String> second = get("/api/chat?message=", "Last-Event-ID", answer + ":0");
 			List<String> rest = lines.lines().toList();
 			assertThat(data(second).stream()).endsWith(data(rest).toArray(String[]::new));
@@ -107,10 +115,20 @@ class ChatApplicationTests {
 		assertThat(get("/api/chat?message=", "Last-Event-ID", "nonsense").statusCode()).isEqualTo(400);
 	}
 
-	@Test
-	void anEmptyQuestionIsABadRequest() throws Exception {
-		assertThat(post("/api/chat", """
-				{"message":" "}""").statusCode()).isEqualTo(400);
+	@ParameterizedTest
+	@MethodSource("badRequests")
+	void aQuestionThatNobodyCanAnswerIsABadRequest(String path, String body) throws Exception {
+		assertThat(post(path, body).statusCode()).isEqualTo(400);
+	}
+
+	static Stream<Arguments> badRequests() {
+		String tooLong = "a".repeat(4001);
+		return Stream.of(Arguments.of("/api/chat", "{}"), Arguments.of("/api/chat", """
+				{"message":" "}"""), Arguments.of("/api/chat", """
+				{"message":"%s"}""".formatted(tooLong)), Arguments.of("/v1/chat/completions", "{}"),
+				Arguments.of("/v1/chat/completions", """
+						{"stream":true,"messages":[]}"""), Arguments.of("/v1/chat/completions", """
+						{"messages":[{"role":"user","content":"%s"}]}""".formatted(tooLong)));
 	}
 
 	@Test
@@ -148,7 +166,7 @@ class ChatApplicationTests {
 
 	@Test
 	void aWebSocketIsToldTheSame() throws Exception {
-		Messages messages = new Messages();
+		SocketMessages messages = new SocketMessages();
 		WebSocket socket = this.http.newWebSocketBuilder()
 			.buildAsync(URI.create("ws://localhost:" + this.port + "/ws"), messages)
 			.join();
@@ -162,6 +180,63 @@ class ChatApplicationTests {
 				{"lastEventId":"%s"}""".formatted(third), true).join();
 		assertThat(messages.awaitAnswer()).isEqualTo(answer.subList(3, answer.size()));
 		socket.abort();
+	}
+
+	@Test
+	void twoAnswersOverOneWebSocketAreToldToTheirEnds() throws Exception {
+		SocketMessages messages = new SocketMessages();
+		WebSocket socket = this.http.newWebSocketBuilder()
+			.buildAsync(URI.create("ws://localhost:" + this.port + "/ws"), messages)
+			.join();
+		for (int i = 0; i < 4; i++) {
+			socket.sendText("""
+					{"message":"How do ships stop?"}""", true).join();
+		}
+		for (int i = 0; i < 4; i++) {
+			List<JsonNode> answer = messages.awaitAnswer();
+			assertThat(answer.get(answer.size() - 1).at("/event/reason").asString()).isEqualTo("complete");
+		}
+		socket.abort();
+	}
+
+	@Test
+	void aWebSocketOutlivesAQuestionThatNobodyCanAnswer() throws Exception {
+		SocketMessages messages = new SocketMessages();
+		WebSocket socket = this.http.newWebSocketBuilder()
+			.buildAsync(URI.create("ws://localhost:" + this.port + "/ws"), messages)
+			.join();
+		for (String message : List.of("{}", """
+				{"lastEventId":"nonsense"}""")) {
+			socket.sendText(message, true).join();
+			assertThat(messages.awaitNext().at("/event/type").asString()).isEqualTo("error");
+			assertThat(messages.awaitNext().at("/event/reason").asString()).isEqualTo("refused");
+		}
+		socket.sendText("""
+				{"message":"How do ships stop?"}""", true).join();
+		assertThat(messages.awaitAnswer()).hasSizeGreaterThan(20);
+		socket.abort();
+	}
+
+	/**
+	 * The other one may still be in a filter that adds to the head.
+	 */
+	@Test
+	void theHeadOfAStreamIsSentByTheThreadOfTheRequest() throws Exception {
+		for (HttpResponse<String> stream : List.of(get("/api/chat?message=ships"), post("/v1/chat/completions", """
+				{"stream":true,"messages":[{"role":"user","content":"ships"}]}"""))) {
+			assertThat(stream.headers().firstValue(WatchedResponses.SENT_BY))
+				.hasValueSatisfying((thread) -> assertThat(thread).doesNotStartWith("answer-"));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/chat", "/v1/chat/completions" })
+	void aStreamThatCannotBeSentIsNotLeftOpen(String path) {
+		assertThatIOException().isThrownBy(() -> this.http.send(request(path).header("Content-Type", "application/json")
+			.header(WatchedResponses.FAIL, "true")
+			.POST(HttpRequest.BodyPublishers.ofString("""
+					{"message":"ships","stream":true,"messages":[{"role":"user","content":"ships"}]}"""))
+			.build(), HttpResponse.BodyHandlers.ofString()));
 	}
 
 	@Test
@@ -220,6 +295,14 @@ class ChatApplicationTests {
 		return field("id:", response.body().lines().toList());
 	}
 
+	private static String firstId(BufferedReader lines) throws IOException {
+		String line = lines.readLine();
+		while (!line.startsWith("id:")) {
+			line = lines.readLine();
+		}
+		return line.substring("id:".length());
+	}
+
 	private static List<String> field(String name, List<String> lines) {
 		return lines.stream()
 			.filter((line) -> line.startsWith(name))
@@ -228,31 +311,54 @@ class ChatApplicationTests {
 	}
 
 	/**
-	 * What comes over a WebSocket.
+	 * Tells which thread sends the head of a response, and lets a response fail in the
+	 * middle when it is asked to: not because its client has left, but as when sessions
+	 * cannot be saved.
 	 */
-	private static final class Messages implements WebSocket.Listener {
+	@TestConfiguration(proxyBeanMethods = false)
+	static class WatchedResponses {
 
-		private final BlockingQueue<JsonNode> queue = new LinkedBlockingQueue<>();
+		static final String SENT_BY = "Sent-By";
 
-		private final StringBuilder text = new StringBuilder();
+		static final String FAIL = "Fail";
 
-		@Override
-		public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-			this.text.append(data);
-			if (last) {
-				this.queue.add(JsonMapper.shared().readTree(this.text.toString()));
-				this.text.setLength(0);
-			}
-			return WebSocket.Listener.super.onText(socket, data, last);
+		@Bean
+		Filter watchingFilter() {
+			return (request, response, chain) -> chain.doFilter(request,
+					new WatchedResponse((HttpServletRequest) request, (HttpServletResponse) response));
 		}
 
-		List<JsonNode> awaitAnswer() throws InterruptedException {
-			List<JsonNode> answer = new ArrayList<>();
-			do {
-				answer.add(this.queue.poll(30, TimeUnit.SECONDS));
+	}
+
+	/**
+	 * A response of {@link WatchedResponses}.
+	 */
+	private static final class WatchedResponse extends HttpServletResponseWrapper {
+
+		private final boolean failing;
+
+		private int flushes;
+
+		WatchedResponse(HttpServletRequest request, HttpServletResponse response) {
+			super(response);
+			this.failing = request.getHeader(WatchedResponses.FAIL) != null;
+		}
+
+		@Override
+		public ServletOutputStream getOutputStream() throws IOException {
+			if (!isCommitted()) {
+				setHeader(WatchedResponses.SENT_BY, Thread.currentThread().getName());
 			}
-			while (!answer.get(answer.size() - 1).at("/event/type").asString().equals("done"));
-			return answer;
+			return super.getOutputStream();
+		}
+
+		@Override
+		public void flushBuffer() throws IOException {
+			this.flushes++;
+			if (this.failing && this.flushes == 3) {
+				throw new IllegalStateException("This response fails");
+			}
+			super.flushBuffer();
 		}
 
 	}

@@ -16,9 +16,6 @@
 
 package io.github.shutdownspringboot.sample;
 
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,7 +52,7 @@ class ChatPageIT {
 	private Path directory;
 
 	@Test
-	void anAnswerThatASigtermInterruptsGoesOnAfterTheRestart() throws Exception {
+	void anAnswerThatASigtermInterruptsGoesOnAfterTheRestart() {
 		try (Browser browser = Browser.start(); SampleProcess sample = SampleProcess.start(this.directory)) {
 			ask(browser, sample);
 			sample.process().terminate();
@@ -79,7 +75,7 @@ class ChatPageIT {
 	}
 
 	@Test
-	void anAnswerThatAKillInterruptsGoesOnAfterTheRestart() throws Exception {
+	void anAnswerThatAKillInterruptsGoesOnAfterTheRestart() {
 		try (Browser browser = Browser.start(); SampleProcess sample = SampleProcess.start(this.directory)) {
 			ask(browser, sample);
 			sample.process().kill();
@@ -93,10 +89,14 @@ class ChatPageIT {
 		}
 	}
 
+	/**
+	 * A second signal ends a shutdown that takes long enough to be looked at.
+	 */
 	@Test
 	void thePageShowsTheShutdown() {
 		try (Browser browser = Browser.start();
-				SampleProcess sample = SampleProcess.start(this.directory, "--shutdown.streams.grace=5s")) {
+				SampleProcess sample = SampleProcess.start(this.directory, "--shutdown.streams.grace=20s",
+						"--sample.llm.words=1000")) {
 			ask(browser, sample);
 			assertThat(browser.texts("#clients .name")).containsExactly("answerProcessor", "mcpClient", "llmClient",
 					"dataSource");
@@ -105,6 +105,7 @@ class ChatPageIT {
 			await().until(() -> browser.texts("#stages [data-state=RUNNING] .name").contains("streams"));
 			assertThat(browser.text("#streams")).isEqualTo("1");
 			assertThat(browser.text("#remaining")).endsWith(" s");
+			sample.process().terminate();
 			assertThat(sample.process().awaitExit()).isEqualTo(143);
 			await().until(() -> browser.text("#state").equals("not reachable"));
 		}
@@ -125,19 +126,9 @@ class ChatPageIT {
 	 * The page loads no answer from the store before it is loaded again, so what it shows
 	 * is what it was sent.
 	 */
-	private static void assertNoTokenIsLostOrDoubled(Browser browser, SampleProcess sample) throws Exception {
+	private static void assertNoTokenIsLostOrDoubled(Browser browser, SampleProcess sample) {
 		String lastEventId = browser.attribute("article", "data-last-event-id");
-		HttpResponse<String> whole = HttpClient.newHttpClient()
-			.send(HttpRequest.newBuilder(sample.uri("/api/chat?message="))
-				.header("Last-Event-ID", lastEventId.replaceAll(":\\d+$", ":0"))
-				.build(), HttpResponse.BodyHandlers.ofString());
-		List<String> tokens = whole.body()
-			.lines()
-			.filter((line) -> line.startsWith("data:"))
-			.map((line) -> JsonMapper.shared().readTree(line.substring("data:".length())))
-			.filter((event) -> event.has("token"))
-			.map((event) -> event.get("token").asString())
-			.toList();
+		List<String> tokens = sample.tokens(lastEventId);
 		assertThat(browser.text(ANSWER)).isEqualTo(String.join("", tokens));
 		assertThat(lastEventId).endsWith(":" + tokens.size());
 	}

@@ -21,10 +21,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.shutdownspringboot.application.ApplicationProcess;
+import io.github.shutdownspringboot.application.HttpProbe;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The sample as it is delivered, in a process of its own. It can be started again, on the
@@ -82,6 +86,23 @@ final class SampleProcess implements AutoCloseable {
 
 	URI uri(String path) {
 		return URI.create("http://127.0.0.1:" + this.port + path);
+	}
+
+	/**
+	 * Ask for a whole answer.
+	 * @param eventId the id of an event of the answer
+	 * @return all tokens of the answer
+	 */
+	List<String> tokens(String eventId) {
+		HttpResponse<String> whole = this.process.await(new HttpProbe(this.port).get("/api/chat?message=",
+				"Last-Event-ID", eventId.replaceAll(":\\d+$", ":0")));
+		return whole.body()
+			.lines()
+			.filter((line) -> line.startsWith("data:"))
+			.map((line) -> JsonMapper.shared().readTree(line.substring("data:".length())))
+			.filter((event) -> event.has("token"))
+			.map((event) -> event.get("token").asString())
+			.toList();
 	}
 
 	@Override

@@ -24,7 +24,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -260,6 +263,27 @@ public final class ApplicationProcess implements AutoCloseable {
 				throw new IllegalStateException("The application does not stop: " + getLog());
 			}
 			return this.process.exitValue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Wait for something that the application does, such as to answer.
+	 * @param <T> the type of what it does
+	 * @param future what it does
+	 * @return what it has done
+	 */
+	public <T> T await(Future<T> future) {
+		try {
+			return future.get(60, TimeUnit.SECONDS);
+		}
+		catch (TimeoutException ex) {
+			throw new IllegalStateException("The application is still at it: " + getLog(), ex);
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException("The application has failed: " + getLog(), ex);
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);

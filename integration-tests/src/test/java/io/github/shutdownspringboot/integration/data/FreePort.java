@@ -24,12 +24,12 @@ import java.net.ServerSocket;
 /**
  * Finds a port for a server that does not choose one itself.
  */
-public final class FreePort {
+final class FreePort {
 
 	private FreePort() {
 	}
 
-	public static int find() {
+	static int find() {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			return socket.getLocalPort();
 		}

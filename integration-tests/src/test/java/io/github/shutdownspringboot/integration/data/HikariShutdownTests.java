@@ -71,9 +71,7 @@ class HikariShutdownTests {
 	@Test
 	@EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = "There is a PostgreSQL for this one only")
 	void aRequestInFlightGetsItsConnectionAndThePoolClosesAfterIt() throws IOException {
-		try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-			.setServerConfig("listen_addresses", "127.0.0.1")
-			.start()) {
+		try (EmbeddedPostgres postgres = Databases.startPostgres()) {
 			stopWithARequestInFlight(Application.class,
 					"--spring.datasource.url=jdbc:postgresql://127.0.0.1:%d/postgres".formatted(postgres.getPort()),
 					"--spring.datasource.username=postgres");

@@ -58,10 +58,8 @@ class LettuceShutdownTests {
 
 	@BeforeAll
 	static void startServer() throws IOException {
-		int port = FreePort.find();
-		server = RedisServer.newRedisServer().bind("127.0.0.1").port(port).setting("save \"\"").build();
-		server.start();
-		observer = RedisClient.create("redis://127.0.0.1:" + port);
+		server = Databases.startRedis();
+		observer = RedisClient.create("redis://127.0.0.1:" + server.ports().get(0));
 		redis = observer.connect().sync();
 	}
 

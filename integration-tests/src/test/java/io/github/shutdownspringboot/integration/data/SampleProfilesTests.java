@@ -16,15 +16,12 @@
 
 package io.github.shutdownspringboot.integration.data;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.github.shutdownspringboot.application.ApplicationProcess;
+import io.github.shutdownspringboot.application.HttpProbe;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -45,22 +42,16 @@ class SampleProfilesTests {
 
 	private static final Path JAR = Path.of("..", "sample-app", "target", "sample-app-0.1.0-SNAPSHOT.jar");
 
-	private final HttpClient http = HttpClient.newHttpClient();
-
 	@TempDir
 	private Path directory;
 
 	@Test
 	void aConversationOutlivesItsInstance() throws Exception {
 		assumeTrue(Files.exists(JAR), "The sample is not packaged: run 'mvn verify' for all modules");
-		int redisPort = FreePort.find();
-		RedisServer redis = RedisServer.newRedisServer().bind("127.0.0.1").port(redisPort).setting("save \"\"").build();
-		redis.start();
-		try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-			.setServerConfig("listen_addresses", "127.0.0.1")
-			.start()) {
+		RedisServer redis = Databases.startRedis();
+		try (EmbeddedPostgres postgres = Databases.startPostgres()) {
 			String session;
-			try (ApplicationProcess sample = start(postgres, redisPort)) {
+			try (ApplicationProcess sample = start(postgres, redis)) {
 				HttpResponse<String> answer = get(sample, "/api/chat?message=How+do+ships+stop", "");
 				assertThat(answer.body()).contains("\"reason\":\"complete\"");
 				session = answer.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
@@ -69,7 +60,7 @@ class SampleProfilesTests {
 				assertThat(sample.getLog()).contains("Shutdown completed: CLEAN")
 					.containsSubsequence("Client 'dataSource' closed", "Client 'redisConnectionFactory' closed");
 			}
-			try (ApplicationProcess sample = start(postgres, redisPort)) {
+			try (ApplicationProcess sample = start(postgres, redis)) {
 				JsonNode conversation = JsonMapper.shared().readTree(get(sample, "/api/conversation", session).body());
 				assertThat(conversation).hasSize(1);
 				assertThat(conversation.at("/0/question").asString()).isEqualTo("How do ships stop");
@@ -81,18 +72,16 @@ class SampleProfilesTests {
 		}
 	}
 
-	private ApplicationProcess start(EmbeddedPostgres postgres, int redisPort) {
+	private ApplicationProcess start(EmbeddedPostgres postgres, RedisServer redis) {
 		return ApplicationProcess.startJar(JAR, this.directory, "--server.port=0", "--server.address=127.0.0.1",
 				"--spring.profiles.active=postgres,redis", "--sample.llm.token-interval=1ms",
 				"--spring.datasource.url=jdbc:postgresql://127.0.0.1:%d/postgres".formatted(postgres.getPort()),
-				"--spring.datasource.username=postgres", "--spring.data.redis.url=redis://127.0.0.1:" + redisPort);
+				"--spring.datasource.username=postgres",
+				"--spring.data.redis.url=redis://127.0.0.1:" + redis.ports().get(0));
 	}
 
-	private HttpResponse<String> get(ApplicationProcess sample, String path, String cookie)
-			throws IOException, InterruptedException {
-		return this.http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + sample.getPort() + path))
-			.header("Cookie", cookie)
-			.build(), HttpResponse.BodyHandlers.ofString());
+	private static HttpResponse<String> get(ApplicationProcess sample, String path, String cookie) {
+		return sample.await(new HttpProbe(sample.getPort()).get(path, "Cookie", cookie));
 	}
 
 }

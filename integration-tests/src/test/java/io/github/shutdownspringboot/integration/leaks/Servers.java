@@ -22,7 +22,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 
 import io.github.shutdownspringboot.integration.data.AmqpBroker;
-import io.github.shutdownspringboot.integration.data.FreePort;
+import io.github.shutdownspringboot.integration.data.Databases;
 import io.github.shutdownspringboot.integration.data.KafkaBroker;
 import io.github.shutdownspringboot.integration.net.HttpStub;
 import io.github.shutdownspringboot.integration.net.McpTestServer;
@@ -60,9 +60,8 @@ final class Servers implements AutoCloseable {
 	private final int zeroMqPort;
 
 	Servers(Path directory) throws Exception {
-		this.postgres = EmbeddedPostgres.builder().setServerConfig("listen_addresses", "127.0.0.1").start();
-		this.redis = RedisServer.newRedisServer().bind("127.0.0.1").port(FreePort.find()).setting("save \"\"").build();
-		this.redis.start();
+		this.postgres = Databases.startPostgres();
+		this.redis = Databases.startRedis();
 		this.kafka = KafkaBroker.start(directory);
 		this.rabbit = AmqpBroker.start();
 		this.grpc = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))

@@ -35,14 +35,19 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * An application with the starter that serves the tool "oracle" by the Model Context
- * Protocol, with the servlets of the MCP Java SDK on Tomcat.
+ * An application with the starter that serves tools by the Model Context Protocol,
+ * "oracle" and "find_passages", with the servlets of the MCP Java SDK on Tomcat.
  */
 public final class McpTestServer implements AutoCloseable {
 
 	public static final McpSchema.CallToolRequest QUESTION = McpSchema.CallToolRequest.builder("oracle")
 		.arguments(Map.of())
 		.build();
+
+	/**
+	 * What the tool "find_passages" finds.
+	 */
+	static final String PASSAGE = "Seventeen herons wait for the tide.";
 
 	private final ConfigurableApplicationContext context;
 
@@ -95,8 +100,15 @@ public final class McpTestServer implements AutoCloseable {
 		return McpSchema.Tool.builder("oracle", Map.of("type", "object")).description("Knows the answer").build();
 	}
 
-	private static McpSchema.CallToolResult answer() {
-		return McpSchema.CallToolResult.builder().content(List.of(McpSchema.TextContent.builder("42").build())).build();
+	/**
+	 * What the sample asks for.
+	 */
+	private static McpSchema.Tool passages() {
+		return McpSchema.Tool.builder("find_passages", Map.of("type", "object")).description("Finds a passage").build();
+	}
+
+	private static McpSchema.CallToolResult say(String text) {
+		return McpSchema.CallToolResult.builder().content(List.of(McpSchema.TextContent.builder(text).build())).build();
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -117,7 +129,8 @@ public final class McpTestServer implements AutoCloseable {
 		McpSyncServer mcpServer(HttpServletStreamableServerTransportProvider transport) {
 			return McpServer.sync(transport)
 				.serverInfo("oracle", "1")
-				.toolCall(tool(), (exchange, request) -> answer())
+				.toolCall(tool(), (exchange, request) -> say("42"))
+				.toolCall(passages(), (exchange, request) -> say(PASSAGE))
 				.build();
 		}
 
@@ -141,7 +154,7 @@ public final class McpTestServer implements AutoCloseable {
 		McpSyncServer mcpServer(HttpServletSseServerTransportProvider transport) {
 			return McpServer.sync(transport)
 				.serverInfo("oracle", "1")
-				.toolCall(tool(), (exchange, request) -> answer())
+				.toolCall(tool(), (exchange, request) -> say("42"))
 				.build();
 		}
 

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.shutdownspringboot.sample.knowledge.AnswerStore;
 import io.github.shutdownspringboot.sample.llm.LanguageModel;
 import io.github.shutdownspringboot.sample.tools.PassageFinder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,10 +65,19 @@ public class AnswerProcessor implements AutoCloseable {
 	 * @param conversation the conversation that it belongs to
 	 * @param question the question
 	 * @param listener what is told the answer
+	 * @throws IllegalArgumentException if there is no question, or too much of it
 	 * @throws RejectedExecutionException if too many answers are being made
 	 */
-	public void ask(String conversation, String question, AnswerListener listener) {
-		tell(this.store.begin(conversation, question), 0, listener);
+	public void ask(String conversation, @Nullable String question, AnswerListener listener) {
+		UUID answer = this.store.begin(conversation, InvalidQuestionException.check(question));
+		try {
+			tell(answer, 0, listener);
+		}
+		catch (RejectedExecutionException ex) {
+			// Whoever asks again would find it in the conversation, without an end
+			this.store.forget(answer);
+			throw ex;
+		}
 	}
 
 	/**

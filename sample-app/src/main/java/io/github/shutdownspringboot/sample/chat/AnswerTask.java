@@ -75,7 +75,8 @@ class AnswerTask implements Runnable {
 				logger.info("Answer {} is left at token {}: nobody reads it now", this.id, this.position);
 			}
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IOException | RuntimeException | Error ex) {
+			// Whatever it was, nobody else ends the stream of the client
 			logger.warn("Answer {} failed at token {}", this.id, this.position, ex);
 			this.listener.onFailure(this.id);
 		}

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -44,8 +43,6 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 class ChatController {
 
 	private static final String LAST_EVENT_ID = "Last-Event-ID";
-
-	private static final long NO_TIMEOUT = 0;
 
 	private final AnswerProcessor processor;
 
@@ -78,18 +75,15 @@ class ChatController {
 		return answer(message, (last != null) ? last : lastEventId, session);
 	}
 
-	private SseEmitter answer(String message, @Nullable EventId last, HttpSession session) {
-		SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
+	private SseEmitter answer(@Nullable String message, @Nullable EventId last, HttpSession session) {
+		EventStream stream = new EventStream();
 		if (last != null) {
-			continueAnswer(last, new SseListener(emitter));
-		}
-		else if (StringUtils.hasText(message)) {
-			this.processor.ask(Conversation.of(session), message, new SseListener(emitter));
+			continueAnswer(last, new SseListener(stream));
 		}
 		else {
-			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "There is no question");
+			this.processor.ask(Conversation.of(session), message, new SseListener(stream));
 		}
-		return emitter;
+		return stream.getEmitter();
 	}
 
 	private void continueAnswer(EventId last, AnswerListener listener) {

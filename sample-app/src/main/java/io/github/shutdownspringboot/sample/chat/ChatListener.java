@@ -16,19 +16,14 @@
 
 package io.github.shutdownspringboot.sample.chat;
 
-import java.io.IOException;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Turns an answer into events for a client.
  */
 abstract class ChatListener implements AnswerListener {
-
-	private static final Logger logger = LoggerFactory.getLogger(ChatListener.class);
 
 	@Override
 	public boolean onToken(UUID answer, int position, String token) {
@@ -48,25 +43,22 @@ abstract class ChatListener implements AnswerListener {
 		end();
 	}
 
-	private boolean trySend(@Nullable EventId id, ChatEvent event) {
-		try {
-			send(id, event);
-			return true;
-		}
-		catch (IOException | IllegalStateException ex) {
-			// The client has left, or the server is stopping and has said goodbye
-			logger.debug("Nobody reads event {}", event, ex);
-			return false;
-		}
+	/**
+	 * There is no answer.
+	 */
+	void onRefusal() {
+		trySend(null, new ChatEvent.Failure("The question cannot be answered now"));
+		trySend(null, new ChatEvent.Done("refused"));
+		end();
 	}
 
 	/**
 	 * Send an event.
 	 * @param id the id of the event, if it has one
 	 * @param event the event
-	 * @throws IOException if nobody reads it
+	 * @return whether there is still somebody who reads
 	 */
-	abstract void send(@Nullable EventId id, ChatEvent event) throws IOException;
+	abstract boolean trySend(@Nullable EventId id, ChatEvent event);
 
 	/**
 	 * Do what is to be done after the last event.

@@ -16,11 +16,13 @@
 
 package io.github.shutdownspringboot.sample.chat;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a client asks.
  *
- * @param message the question
+ * @param message the question; none if it asks for the rest of an answer
  */
-record ChatRequest(String message) {
+record ChatRequest(@Nullable String message) {
 
 }

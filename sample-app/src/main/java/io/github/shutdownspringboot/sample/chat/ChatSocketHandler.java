@@ -17,9 +17,12 @@
 package io.github.shutdownspringboot.sample.chat;
 
 import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.stereotype.Component;
@@ -35,6 +38,13 @@ import org.springframework.web.socket.handler.TextWebSocketHandler;
 @Component
 class ChatSocketHandler extends TextWebSocketHandler {
 
+	private static final Logger logger = LoggerFactory.getLogger(ChatSocketHandler.class);
+
+	/**
+	 * What lets only one answer at a time write to a session.
+	 */
+	private static final String CONCURRENT_SESSION = ConcurrentWebSocketSessionDecorator.class.getName();
+
 	private static final int SEND_TIME_LIMIT = 10_000;
 
 	private static final int BUFFER_SIZE_LIMIT = 64 * 1024;
@@ -49,26 +59,43 @@ class ChatSocketHandler extends TextWebSocketHandler {
 	}
 
 	@Override
+	public void afterConnectionEstablished(WebSocketSession session) {
+		session.getAttributes()
+			.put(CONCURRENT_SESSION,
+					new ConcurrentWebSocketSessionDecorator(session, SEND_TIME_LIMIT, BUFFER_SIZE_LIMIT));
+	}
+
+	@Override
 	protected void handleTextMessage(WebSocketSession session, TextMessage message) {
 		Question question = this.json.readValue(message.getPayload(), Question.class);
-		AnswerListener listener = new SocketListener(
-				new ConcurrentWebSocketSessionDecorator(session, SEND_TIME_LIMIT, BUFFER_SIZE_LIMIT));
+		ChatListener listener = new SocketListener((WebSocketSession) session.getAttributes().get(CONCURRENT_SESSION));
+		try {
+			answer(question, session.getId(), listener);
+		}
+		catch (IllegalArgumentException | RejectedExecutionException ex) {
+			// Other answers may be on their way over the same socket, which stays open
+			logger.debug("A question is not answered", ex);
+			listener.onRefusal();
+		}
+	}
+
+	private void answer(Question question, String conversation, AnswerListener listener) {
 		if (question.lastEventId() != null) {
 			EventId last = EventId.valueOf(question.lastEventId());
 			this.processor.tell(last.answer(), last.position(), listener);
 		}
 		else {
-			this.processor.ask(session.getId(), question.message(), listener);
+			this.processor.ask(conversation, question.message(), listener);
 		}
 	}
 
 	/**
 	 * What a client sends.
 	 *
-	 * @param message the question
+	 * @param message the question; none if it asks for the rest of an answer
 	 * @param lastEventId the id of the last event that the client has, if it comes back
 	 */
-	record Question(String message, @Nullable String lastEventId) {
+	record Question(@Nullable String message, @Nullable String lastEventId) {
 
 	}
 
@@ -95,9 +122,16 @@ class ChatSocketHandler extends TextWebSocketHandler {
 		}
 
 		@Override
-		void send(@Nullable EventId id, ChatEvent event) throws IOException {
+		boolean trySend(@Nullable EventId id, ChatEvent event) {
 			Message message = new Message((id != null) ? id.toString() : null, event);
-			this.session.sendMessage(new TextMessage(ChatSocketHandler.this.json.writeValueAsString(message)));
+			try {
+				this.session.sendMessage(new TextMessage(ChatSocketHandler.this.json.writeValueAsString(message)));
+				return true;
+			}
+			catch (IOException | IllegalStateException ex) {
+				logger.debug("The client has left, or the server is stopping and has said goodbye", ex);
+				return false;
+			}
 		}
 
 		@Override

@@ -16,8 +16,6 @@
 
 package io.github.shutdownspringboot.sample.chat;
 
-import java.io.IOException;
-
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
@@ -29,24 +27,24 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  */
 class SseListener extends ChatListener {
 
-	private final SseEmitter emitter;
+	private final EventStream stream;
 
-	SseListener(SseEmitter emitter) {
-		this.emitter = emitter;
+	SseListener(EventStream stream) {
+		this.stream = stream;
 	}
 
 	@Override
-	void send(@Nullable EventId id, ChatEvent event) throws IOException {
+	boolean trySend(@Nullable EventId id, ChatEvent event) {
 		SseEmitter.SseEventBuilder builder = SseEmitter.event();
 		if (id != null) {
 			builder.id(id.toString());
 		}
-		this.emitter.send(builder.data(event, MediaType.APPLICATION_JSON));
+		return this.stream.trySend(builder.data(event, MediaType.APPLICATION_JSON));
 	}
 
 	@Override
 	void end() {
-		this.emitter.complete();
+		this.stream.complete();
 	}
 
 }

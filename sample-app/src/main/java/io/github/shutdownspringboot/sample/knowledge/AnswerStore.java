@@ -53,6 +53,14 @@ public class AnswerStore {
 	}
 
 	/**
+	 * Forget an answer that has no token.
+	 * @param id the id of the answer
+	 */
+	public void forget(UUID id) {
+		this.database.sql("delete from answer where id = ?").param(id).update();
+	}
+
+	/**
 	 * Save the next token of an answer.
 	 * @param id the id of the answer
 	 * @param position the position of the token, from one

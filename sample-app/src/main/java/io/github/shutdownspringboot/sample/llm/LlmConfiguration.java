@@ -36,7 +36,8 @@ class LlmConfiguration {
 	@Bean
 	LanguageModel llmClient(LlmProperties properties, Library library, JsonMapper json) {
 		if (properties.url() != null) {
-			return new OpenAiModel(properties.url(), properties.model(), properties.apiKey(), json);
+			return new OpenAiModel(properties.url(), properties.model(), properties.apiKey(), properties.timeout(),
+					json);
 		}
 		List<String> paragraphs = library.getPassages().stream().map(Passage::content).toList();
 		return new MarkovModel(new MarkovChain(paragraphs), properties.words(), properties.tokenInterval(),

@@ -30,11 +30,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * {@code http://localhost:11434/v1}; without it the model in the application answers
  * @param model name of the model that the API is asked for
  * @param apiKey key that the API wants, if any
+ * @param timeout how long the API may be silent
  * @param tokenInterval time between two tokens of the model in the application
  * @param words about how many words an answer of the model in the application has
  */
 @ConfigurationProperties("sample.llm")
 record LlmProperties(@Nullable String url, @DefaultValue("default") String model, @Nullable String apiKey,
-		@DefaultValue("80ms") Duration tokenInterval, @DefaultValue("100") int words) {
+		@DefaultValue("1m") Duration timeout, @DefaultValue("80ms") Duration tokenInterval,
+		@DefaultValue("100") int words) {
 
 }

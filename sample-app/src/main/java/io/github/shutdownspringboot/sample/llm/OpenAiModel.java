@@ -22,13 +22,17 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -36,6 +40,7 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,7 +54,7 @@ class OpenAiModel implements LanguageModel {
 
 	private static final String END = "[DONE]";
 
-	private final CloseableHttpClient connections = HttpClients.createSystem();
+	private final CloseableHttpClient connections;
 
 	private final URI uri;
 
@@ -59,11 +64,32 @@ class OpenAiModel implements LanguageModel {
 
 	private final JsonMapper json;
 
-	OpenAiModel(String url, String model, @Nullable String apiKey, JsonMapper json) {
+	OpenAiModel(String url, String model, @Nullable String apiKey, Duration timeout, JsonMapper json) {
+		this.connections = HttpClients.custom()
+			.useSystemProperties()
+			.setConnectionManager(connections(timeout))
+			.build();
 		this.uri = URI.create(url + "/chat/completions");
 		this.model = model;
 		this.apiKey = apiKey;
 		this.json = json;
+	}
+
+	/**
+	 * Return a pool in which nobody waits for a connection: how many answers are made at
+	 * the same time is bounded elsewhere.
+	 * @param timeout how long the API may be silent
+	 * @return the pool
+	 */
+	private static HttpClientConnectionManager connections(Duration timeout) {
+		Timeout limit = Timeout.of(timeout);
+		return PoolingHttpClientConnectionManagerBuilder.create()
+			.useSystemProperties()
+			.setMaxConnPerRoute(Integer.MAX_VALUE)
+			.setMaxConnTotal(Integer.MAX_VALUE)
+			.setDefaultConnectionConfig(
+					ConnectionConfig.custom().setConnectTimeout(limit).setSocketTimeout(limit).build())
+			.build();
 	}
 
 	@Override

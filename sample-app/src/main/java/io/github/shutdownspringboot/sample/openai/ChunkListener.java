@@ -16,13 +16,11 @@
 
 package io.github.shutdownspringboot.sample.openai;
 
-import java.io.IOException;
 import java.util.Map;
 import java.util.UUID;
 
 import io.github.shutdownspringboot.sample.chat.AnswerListener;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.github.shutdownspringboot.sample.chat.EventStream;
 
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -32,14 +30,12 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  */
 class ChunkListener implements AnswerListener {
 
-	private static final Logger logger = LoggerFactory.getLogger(ChunkListener.class);
-
-	private final SseEmitter emitter;
+	private final EventStream stream;
 
 	private final String model;
 
-	ChunkListener(SseEmitter emitter, String model) {
-		this.emitter = emitter;
+	ChunkListener(EventStream stream, String model) {
+		this.stream = stream;
 		this.model = model;
 	}
 
@@ -62,18 +58,11 @@ class ChunkListener implements AnswerListener {
 
 	private void end() {
 		trySend("[DONE]");
-		this.emitter.complete();
+		this.stream.complete();
 	}
 
 	private boolean trySend(Object data) {
-		try {
-			this.emitter.send(data, MediaType.APPLICATION_JSON);
-			return true;
-		}
-		catch (IOException | IllegalStateException ex) {
-			logger.debug("Nobody reads {}", data, ex);
-			return false;
-		}
+		return this.stream.trySend(SseEmitter.event().data(data, MediaType.APPLICATION_JSON));
 	}
 
 }

@@ -19,11 +19,11 @@ package io.github.shutdownspringboot.sample.openai;
 import java.util.UUID;
 
 import io.github.shutdownspringboot.sample.chat.AnswerProcessor;
+import io.github.shutdownspringboot.sample.chat.EventStream;
 
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * Controller that client libraries of OpenAI can talk to. Such a client sends the whole
@@ -31,8 +31,6 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  */
 @RestController
 class CompletionController {
-
-	private static final long NO_TIMEOUT = 0;
 
 	private static final String MODEL = "sample";
 
@@ -47,9 +45,9 @@ class CompletionController {
 		String conversation = UUID.randomUUID().toString();
 		String model = (request.model() != null) ? request.model() : MODEL;
 		if (request.isStream()) {
-			SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
-			this.processor.ask(conversation, request.question(), new ChunkListener(emitter, model));
-			return emitter;
+			EventStream stream = new EventStream();
+			this.processor.ask(conversation, request.question(), new ChunkListener(stream, model));
+			return stream.getEmitter();
 		}
 		WholeListener listener = new WholeListener(model);
 		this.processor.ask(conversation, request.question(), listener);

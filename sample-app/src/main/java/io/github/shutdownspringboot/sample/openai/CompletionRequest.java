@@ -20,6 +20,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.CollectionUtils;
+
 /**
  * What a client of an OpenAI-compatible API asks.
  *
@@ -27,14 +29,14 @@ import org.jspecify.annotations.Nullable;
  * @param messages the conversation; its last message is the question
  * @param stream whether the answer is wanted token by token
  */
-record CompletionRequest(@Nullable String model, List<Message> messages, @Nullable Boolean stream) {
+record CompletionRequest(@Nullable String model, @Nullable List<Message> messages, @Nullable Boolean stream) {
 
 	boolean isStream() {
 		return Boolean.TRUE.equals(this.stream);
 	}
 
-	String question() {
-		return this.messages.get(this.messages.size() - 1).content();
+	@Nullable String question() {
+		return CollectionUtils.isEmpty(this.messages) ? null : this.messages.get(this.messages.size() - 1).content();
 	}
 
 	/**
@@ -43,7 +45,7 @@ record CompletionRequest(@Nullable String model, List<Message> messages, @Nullab
 	 * @param role who says it
 	 * @param content what is said
 	 */
-	record Message(String role, String content) {
+	record Message(@Nullable String role, @Nullable String content) {
 
 	}
 

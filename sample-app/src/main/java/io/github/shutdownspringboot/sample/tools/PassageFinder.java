@@ -45,8 +45,11 @@ public class PassageFinder {
 		McpSchema.CallToolRequest call = McpSchema.CallToolRequest.builder(PassageServer.TOOL)
 			.arguments(Map.of(PassageServer.QUESTION, question))
 			.build();
-		return this.client.callTool(call)
-			.content()
+		McpSchema.CallToolResult result = this.client.callTool(call);
+		if (Boolean.TRUE.equals(result.isError())) {
+			throw new IllegalStateException("The tool '%s' fails: %s".formatted(PassageServer.TOOL, result.content()));
+		}
+		return result.content()
 			.stream()
 			.filter(McpSchema.TextContent.class::isInstance)
 			.map(McpSchema.TextContent.class::cast)

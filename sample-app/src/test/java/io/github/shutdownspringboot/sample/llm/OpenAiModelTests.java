@@ -21,9 +21,16 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.shutdownspringboot.sample.knowledge.Answer;
@@ -48,13 +55,25 @@ class OpenAiModelTests {
 
 	private static final String END = "data: [DONE]\n\n";
 
-	private final List<JsonNode> requests = new ArrayList<>();
+	/**
+	 * More than an HTTP client has connections to one server, if it is not told
+	 * otherwise.
+	 */
+	private static final int CONCURRENT_ANSWERS = 20;
+
+	private final List<JsonNode> requests = new CopyOnWriteArrayList<>();
 
 	private final List<String> tokens = new ArrayList<>();
+
+	private final CountDownLatch arrived = new CountDownLatch(CONCURRENT_ANSWERS);
+
+	private final ExecutorService executor = Executors.newCachedThreadPool();
 
 	private HttpServer server;
 
 	private OpenAiModel model;
+
+	private volatile CountDownLatch held = new CountDownLatch(0);
 
 	private int status = 200;
 
@@ -65,20 +84,24 @@ class OpenAiModelTests {
 		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		this.server.createContext("/v1/chat/completions", (exchange) -> {
 			this.requests.add(JsonMapper.shared().readTree(exchange.getRequestBody()));
+			this.arrived.countDown();
+			await(this.held);
 			exchange.sendResponseHeaders(this.status, 0);
 			try (OutputStream body = exchange.getResponseBody()) {
 				body.write(this.response.getBytes(StandardCharsets.UTF_8));
 			}
 		});
+		this.server.setExecutor(this.executor);
 		this.server.start();
-		this.model = new OpenAiModel("http://127.0.0.1:" + this.server.getAddress().getPort() + "/v1", "m", "key",
-				JsonMapper.shared());
+		this.model = model(Duration.ofMinutes(1));
 	}
 
 	@AfterEach
 	void stop() {
 		this.model.close();
+		this.held.countDown();
 		this.server.stop(0);
+		this.executor.shutdown();
 	}
 
 	@Test
@@ -125,6 +148,47 @@ class OpenAiModelTests {
 		this.status = 503;
 		assertThatIOException().isThrownBy(() -> this.model.generate(prompt(""), this.tokens::add))
 			.withMessageContaining("503");
+	}
+
+	@Test
+	void noAnswerWaitsForAnotherOne() throws Exception {
+		this.held = new CountDownLatch(1);
+		this.response = END;
+		List<Future<?>> answers = new ArrayList<>();
+		for (int i = 0; i < CONCURRENT_ANSWERS; i++) {
+			answers.add(this.executor.submit(() -> {
+				this.model.generate(prompt(""), this.tokens::add);
+				return null;
+			}));
+		}
+		assertThat(this.arrived.await(30, TimeUnit.SECONDS)).isTrue();
+		this.held.countDown();
+		for (Future<?> answer : answers) {
+			assertThat(answer).succeedsWithin(Duration.ofSeconds(30));
+		}
+	}
+
+	@Test
+	void aModelThatIsSilentIsAFailure() {
+		this.held = new CountDownLatch(1);
+		OpenAiModel impatient = model(Duration.ofMillis(100));
+		assertThatIOException().isThrownBy(() -> impatient.generate(prompt(""), this.tokens::add))
+			.withMessageContaining("timed out");
+		impatient.close();
+	}
+
+	private OpenAiModel model(Duration timeout) {
+		return new OpenAiModel("http://127.0.0.1:" + this.server.getAddress().getPort() + "/v1", "m", "key", timeout,
+				JsonMapper.shared());
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private Prompt prompt(String soFar) {
