@@ -117,8 +117,26 @@ public final class RequestGate implements StatusContributor {
 			inFlight.whenEnded(() -> this.requests.remove(inFlight));
 			return new Admission(inFlight, request, null, refusal);
 		}
+		return new Admission(beginRefusal(request), request, refusal.get(), refusal);
+	}
+
+	/**
+	 * Begin to refuse a request that the server cannot read to the end of its head, so
+	 * that nothing better is known for it than {@link #getServiceUnavailable() 503}.
+	 * @param method the method
+	 * @return what the request is tracked as until its response has been sent
+	 */
+	public InFlight beginRefusal(String method) {
+		return beginRefusal(new InFlightRequest(method));
+	}
+
+	private InFlight beginRefusal(InFlightRequest request) {
 		this.rejectedCount.increment();
-		return new Admission(this.refused.begin(request::describe), request, refusal.get(), refusal);
+		return this.refused.begin(request::describe);
+	}
+
+	public Refusal getServiceUnavailable() {
+		return this.serviceUnavailable;
 	}
 
 	private Refusal getRefusal(RequestHead head) {
