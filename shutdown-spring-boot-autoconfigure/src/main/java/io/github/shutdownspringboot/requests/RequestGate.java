@@ -179,6 +179,10 @@ public final class RequestGate implements StatusContributor {
 				this.refused.drain().toCompletableFuture());
 	}
 
+	boolean hasAborted() {
+		return this.abortedCount.sum() > 0;
+	}
+
 	/**
 	 * The time to wait for requests is over.
 	 * @param interrupt whether threads that are at work on one are interrupted
