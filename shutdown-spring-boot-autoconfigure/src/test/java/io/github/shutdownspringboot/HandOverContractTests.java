@@ -64,6 +64,7 @@ class HandOverContractTests {
 			Map<RequestOutcome, Long> outcomes = load.stop();
 			System.out.println(this.server + " without a delay: " + outcomes);
 			assertThat(outcomes.get(RequestOutcome.TRUNCATED)).isZero();
+			assertThat(outcomes.get(RequestOutcome.FAILED)).isZero();
 			assertThat(outcomes.get(RequestOutcome.ANSWERED)).isEqualTo(controller.getServed());
 			assertThat(outcomes.get(RequestOutcome.TURNED_AWAY)).isEqualTo(contributors.stream()
 				.mapToLong((contributor) -> contributor.getCounts().getOrDefault("rejectedRequests", 0L))

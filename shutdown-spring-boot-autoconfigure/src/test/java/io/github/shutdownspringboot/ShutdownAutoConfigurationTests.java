@@ -43,6 +43,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.context.annotation.Configurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -221,6 +222,22 @@ class ShutdownAutoConfigurationTests {
 			assertThat(timeout(context, "streams")).isEqualTo(Duration.ofSeconds(8));
 		});
 		this.servlet.run((context) -> assertThat(timeout(context, "readiness")).isZero());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "kubernetes, 2s, 3s", "kubernetes, 9s, 0s", "none, 2s, 5s" })
+	void aPreStopHookOnKubernetesShortensTheDelay(String platform, String preStop, String expected) {
+		this.servlet
+			.withPropertyValues("spring.main.cloud-platform=" + platform, "shutdown.readiness.delay=5s",
+					"shutdown.pre-stop=" + preStop, "shutdown.timeout=20s")
+			.run((context) -> assertThat(timeout(context, "readiness"))
+				.isEqualTo(DurationStyle.detectAndParse(expected)));
+	}
+
+	@Test
+	void theDelayOfAPlatformIsNoLongerThanTheMaximum() {
+		this.servlet.withPropertyValues("spring.main.cloud-platform=kubernetes", "shutdown.readiness.max-delay=3s")
+			.run((context) -> assertThat(timeout(context, "readiness")).isEqualTo(Duration.ofSeconds(3)));
 	}
 
 	@Test

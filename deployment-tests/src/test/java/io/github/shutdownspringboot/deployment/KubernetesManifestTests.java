@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import com.jayway.jsonpath.JsonPath;
 import io.github.shutdownspringboot.application.Requirement;
 import io.kubernetes.client.custom.IntOrString;
 import io.kubernetes.client.openapi.models.V1Container;
@@ -70,9 +71,8 @@ class KubernetesManifestTests {
 	void thePlatformWaitsForAsLongAsTheApplicationMayTake() throws Exception {
 		V1PodSpec pod = podSpec();
 		Duration gracePeriod = Duration.ofSeconds(pod.getTerminationGracePeriodSeconds());
-		assertThat(gracePeriod).isEqualTo(property("shutdown.termination-grace-period", "30s"));
-		assertThat(property("shutdown.timeout", "28s").plus(property("shutdown.pre-stop", "0s")))
-			.isLessThan(gracePeriod);
+		assertThat(gracePeriod).isEqualTo(property("shutdown.termination-grace-period"));
+		assertThat(property("shutdown.timeout").plus(property("shutdown.pre-stop"))).isLessThan(gracePeriod);
 	}
 
 	@Test
@@ -93,7 +93,7 @@ class KubernetesManifestTests {
 	@Test
 	void noHookTakesTimeThatTheApplicationDoesNotKnowOf() throws Exception {
 		assertThat(container().getLifecycle()).isNull();
-		assertThat(property("shutdown.pre-stop", "0s")).isZero();
+		assertThat(property("shutdown.pre-stop")).isZero();
 	}
 
 	@Test
@@ -149,6 +149,23 @@ class KubernetesManifestTests {
 
 	private static <T> T load(String file, Class<T> type) throws IOException {
 		return type.cast(Yaml.load(Repository.read(DIRECTORY + file)));
+	}
+
+	/**
+	 * Read what the starter does where nothing else is said.
+	 * @param name the name of a property
+	 * @return its default
+	 */
+	private static String defaultOf(String name) {
+		String metadata = Repository
+			.read("shutdown-spring-boot-autoconfigure/target/classes/META-INF/spring-configuration-metadata.json");
+		List<String> defaults = JsonPath.read(metadata, "$.properties[?(@.name == '%s')].defaultValue".formatted(name));
+		assertThat(defaults).as(name).hasSize(1);
+		return defaults.get(0);
+	}
+
+	private static Duration property(String name) throws IOException {
+		return property(name, defaultOf(name));
 	}
 
 	private static Duration property(String name, String byDefault) throws IOException {

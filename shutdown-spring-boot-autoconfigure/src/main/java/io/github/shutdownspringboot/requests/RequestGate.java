@@ -111,8 +111,26 @@ public final class RequestGate implements StatusContributor {
 		if (inFlight != null) {
 			return new Admission(inFlight, request, null, refusal);
 		}
+		return new Admission(beginRefusal(request), request, refusal.get(), refusal);
+	}
+
+	/**
+	 * Begin to refuse a request that the server cannot read to the end of its head, so
+	 * that nothing better is known for it than {@link #getServiceUnavailable() 503}.
+	 * @param method the method
+	 * @return what the request is tracked as until its response has been sent
+	 */
+	public InFlight beginRefusal(String method) {
+		return beginRefusal(new InFlightRequest(method));
+	}
+
+	private InFlight beginRefusal(InFlightRequest request) {
 		this.rejectedCount.increment();
-		return new Admission(this.refused.begin(request), request, refusal.get(), refusal);
+		return this.refused.begin(request);
+	}
+
+	public Refusal getServiceUnavailable() {
+		return this.serviceUnavailable;
 	}
 
 	private Refusal getRefusal(RequestHead head) {
@@ -153,6 +171,10 @@ public final class RequestGate implements StatusContributor {
 	CompletionStage<?> settle() {
 		return CompletableFuture.allOf(this.served.drain().toCompletableFuture(),
 				this.refused.drain().toCompletableFuture());
+	}
+
+	boolean hasAborted() {
+		return this.abortedCount.sum() > 0;
 	}
 
 	/**

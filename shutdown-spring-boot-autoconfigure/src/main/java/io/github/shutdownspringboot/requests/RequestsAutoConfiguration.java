@@ -37,6 +37,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -95,7 +96,18 @@ public final class RequestsAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean(name = "requestsStage")
 		RequestsStage requestsStage(RequestGate gate, RequestsProperties properties) {
-			return new RequestsStage(gate, properties.timeout(), properties.interruptOnTimeout());
+			return new RequestsStage("requests", ShutdownPhases.DRAIN, gate, properties.timeout(),
+					properties.interruptOnTimeout());
+		}
+
+		@Bean
+		@ConditionalOnProperty(name = "shutdown.requests.while-draining", havingValue = "serve")
+		@ConditionalOnMissingBean(name = "lateRequestsStage")
+		RequestsStage lateRequestsStage(RequestGate gate, RequestsProperties properties) {
+			// They may come until the sockets are closed: when the drain of the others is
+			// long over, and streams still have their grace
+			return new RequestsStage("late-requests", ShutdownPhases.SETTLE, gate, properties.timeout(),
+					properties.interruptOnTimeout());
 		}
 
 		@Bean

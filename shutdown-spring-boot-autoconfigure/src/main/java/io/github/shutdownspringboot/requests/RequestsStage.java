@@ -18,17 +18,22 @@ package io.github.shutdownspringboot.requests;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-import io.github.shutdownspringboot.coordinator.ShutdownPhases;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import io.github.shutdownspringboot.coordinator.ShutdownStage;
 
 /**
- * Turns new requests away and waits for those in flight; over with the end of the last
- * response.
+ * Waits for requests in flight; over with the end of the last response. From the first of
+ * these stages on new requests are turned away, unless they are to be served while
+ * draining: then a second one waits for those that came until the sockets were closed.
  */
 final class RequestsStage implements ShutdownStage {
+
+	private final String name;
+
+	private final int phase;
 
 	private final RequestGate gate;
 
@@ -38,11 +43,15 @@ final class RequestsStage implements ShutdownStage {
 
 	/**
 	 * Make a stage.
+	 * @param name its name
+	 * @param phase the phase that it runs in
 	 * @param gate knows the requests
 	 * @param timeout how long to wait for them
 	 * @param interrupt whether threads are interrupted after that
 	 */
-	RequestsStage(RequestGate gate, Duration timeout, boolean interrupt) {
+	RequestsStage(String name, int phase, RequestGate gate, Duration timeout, boolean interrupt) {
+		this.name = name;
+		this.phase = phase;
 		this.gate = gate;
 		this.timeout = timeout;
 		this.interrupt = interrupt;
@@ -50,12 +59,12 @@ final class RequestsStage implements ShutdownStage {
 
 	@Override
 	public String getName() {
-		return "requests";
+		return this.name;
 	}
 
 	@Override
 	public int getPhase() {
-		return ShutdownPhases.DRAIN;
+		return this.phase;
 	}
 
 	@Override
@@ -75,7 +84,8 @@ final class RequestsStage implements ShutdownStage {
 
 	@Override
 	public CompletionStage<?> run(Duration budget) {
-		return this.gate.drain();
+		// What has been waited for in vain is not waited for again
+		return this.gate.hasAborted() ? CompletableFuture.completedStage(null) : this.gate.drain();
 	}
 
 	@Override

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.shutdownspringboot.coordinator.ManualShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
+import io.github.shutdownspringboot.coordinator.ShutdownPhases;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import io.github.shutdownspringboot.coordinator.ShutdownState;
 import io.github.shutdownspringboot.coordinator.StageState;
@@ -67,9 +68,7 @@ class RequestGateTests {
 	void theDrainWaitsForWhatIsInFlight() {
 		Admission admission = admit("/a");
 		assertThat(admission.refusal()).isNull();
-		CompletableFuture<?> drained = new RequestsStage(this.gate, Duration.ofSeconds(20), false)
-			.run(Duration.ofSeconds(20))
-			.toCompletableFuture();
+		CompletableFuture<?> drained = requestsStage(false).run(Duration.ofSeconds(20)).toCompletableFuture();
 		assertThat(drained).isNotDone();
 		admission.inFlight().end();
 		assertThat(drained).isCompleted();
@@ -117,7 +116,7 @@ class RequestGateTests {
 	@Test
 	void whatIsLeftWhenTheTimeIsOverIsAborted() {
 		admit("/a");
-		RequestsStage stage = new RequestsStage(this.gate, Duration.ofSeconds(20), false);
+		RequestsStage stage = requestsStage(false);
 		stage.run(Duration.ofSeconds(20));
 		stage.cut();
 		assertThat(this.gate.getMeasurements()).filteredOn("name", "shutdown.requests.aborted")
@@ -126,10 +125,17 @@ class RequestGateTests {
 	}
 
 	@Test
+	void whatHasBeenWaitedForInVainIsNotWaitedForAgain() {
+		admit("/a");
+		requestsStage(false).cut();
+		assertThat(requestsStage(false).run(Duration.ofSeconds(20)).toCompletableFuture()).isCompleted();
+	}
+
+	@Test
 	void whatIsLeftIsNamedWithTheThreadThatIsAtWorkOnIt() {
 		Admission admission = admit("/a");
 		this.clock.advance(Duration.ofSeconds(3));
-		RequestsStage stage = new RequestsStage(this.gate, Duration.ofSeconds(20), false);
+		RequestsStage stage = requestsStage(false);
 		assertThat(stage.unfinished()).singleElement().satisfies((unfinished) -> {
 			assertThat(unfinished.what()).isEqualTo("request GET unknown");
 			assertThat(unfinished.age()).isEqualTo(Duration.ofSeconds(3));
@@ -147,13 +153,13 @@ class RequestGateTests {
 	void aThreadThatIsAtWorkOnARequestIsInterruptedOnlyIfThatIsWantedAndOnlyForThat() {
 		Admission admission = admit("/a");
 		admission.inFlight().threadBegins();
-		new RequestsStage(this.gate, Duration.ofSeconds(20), false).cut();
+		requestsStage(false).cut();
 		assertThat(Thread.currentThread().isInterrupted()).isFalse();
-		new RequestsStage(this.gate, Duration.ofSeconds(20), true).cut();
+		requestsStage(true).cut();
 		assertThat(Thread.currentThread().isInterrupted()).isTrue();
 		admission.inFlight().threadEnds();
 		assertThat(Thread.currentThread().isInterrupted()).isFalse();
-		new RequestsStage(this.gate, Duration.ofSeconds(20), true).cut();
+		requestsStage(true).cut();
 		assertThat(Thread.currentThread().isInterrupted()).isFalse();
 	}
 
@@ -164,7 +170,7 @@ class RequestGateTests {
 		admit("/b").request().setOverdueAnswer(() -> {
 			throw new IllegalStateException("on purpose");
 		});
-		RequestsStage stage = new RequestsStage(this.gate, Duration.ofSeconds(20), true);
+		RequestsStage stage = requestsStage(true);
 		stage.cut();
 		stage.cut();
 		assertThat(answers).containsExactly(1);
@@ -201,6 +207,10 @@ class RequestGateTests {
 			throw new IllegalStateException("on purpose");
 		});
 		assertThat(settle.run(settle.getTimeout()).toCompletableFuture()).isCompletedWithValue(null);
+	}
+
+	private RequestsStage requestsStage(boolean interrupt) {
+		return new RequestsStage("requests", ShutdownPhases.DRAIN, this.gate, Duration.ofSeconds(20), interrupt);
 	}
 
 	private SettleStage settle(IdleServerAction action) {

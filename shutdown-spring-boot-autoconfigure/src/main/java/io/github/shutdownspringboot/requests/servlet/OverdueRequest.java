@@ -76,13 +76,8 @@ final class OverdueRequest implements AsyncListener {
 		if (response.isCommitted()) {
 			throw new IOException("The response has begun in the meantime, and is cut");
 		}
-		Refusal refusal = this.refusal.get();
-		byte[] content = refusal.bodyBytes();
 		response.resetBuffer();
-		response.setStatus(refusal.status());
-		refusal.headers().forEach(response::setHeader);
-		response.setContentLength(content.length);
-		response.getOutputStream().write(content);
+		RefusalWriter.write(response, this.refusal.get());
 	}
 
 	@Override

@@ -69,6 +69,17 @@ final class RefusalWriter {
 		}
 	}
 
+	/**
+	 * Write a refusal as it is, whatever the request.
+	 * @param response the response, of which nothing has been sent
+	 * @param refusal what to answer
+	 * @throws IOException if the client has left
+	 */
+	static void write(HttpServletResponse response, Refusal refusal) throws IOException {
+		byte[] content = begin(response, refusal);
+		response.getOutputStream().write(content);
+	}
+
 	private static byte[] begin(HttpServletResponse response, Refusal refusal) {
 		byte[] content = refusal.bodyBytes();
 		response.setStatus(refusal.status());
