@@ -21,6 +21,7 @@ import java.util.Locale;
 
 import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
+import io.github.shutdownspringboot.coordinator.SingleLine;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,15 +38,16 @@ final class ClientsLog {
 	}
 
 	static void over(ShutdownReport.Client client, @Nullable Throwable failure) {
+		String name = SingleLine.of(client.name());
 		String took = seconds(client.duration());
-		String message = client.message();
+		String message = (client.message() != null) ? SingleLine.of(client.message()) : null;
 		switch (client.state()) {
-			case FAILED -> logger.warn("Client '{}' failed after {}: {}", client.name(), took, message, failure);
-			case TIMED_OUT -> logger.warn("Client '{}' timed out after {}, it is not waited for any more: {}",
-					client.name(), took, message, failure);
+			case FAILED -> logger.warn("Client '{}' failed after {}: {}", name, took, message, failure);
+			case TIMED_OUT -> logger.warn("Client '{}' timed out after {}, it is not waited for any more: {}", name,
+					took, message, failure);
 			case SKIPPED -> logger.atLevel(ClientExecution.NO_TIME.equals(message) ? Level.WARN : Level.INFO)
-				.log("Client '{}' was not closed: {}", client.name(), message);
-			default -> closed(client.name(), took, message, failure);
+				.log("Client '{}' was not closed: {}", name, message);
+			default -> closed(name, took, message, failure);
 		}
 	}
 
