@@ -16,6 +16,7 @@
 
 package io.github.shutdownspringboot;
 
+import java.io.ObjectInput;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -120,6 +121,16 @@ class ArchitectureTests {
 	static final ArchRule nothingSleeps = noClasses().should()
 		.callMethodWhere(calls("Thread.sleep",
 				(call) -> call.getTargetOwner().isEquivalentTo(Thread.class) && call.getName().equals("sleep")));
+
+	/**
+	 * What is read from a file is strings, numbers, maps and lists, and never an object
+	 * of a type that the file names.
+	 */
+	@ArchTest
+	static final ArchRule nothingIsDeserialised = noClasses().should()
+		.dependOnClassesThat(resideInAnyPackage("tools.jackson..", "com.fasterxml..", "com.google.gson..", "org.yaml..",
+				"java.beans..", "javax.script..")
+			.or(describe("read objects", (type) -> type.isAssignableTo(ObjectInput.class))));
 
 	@ArchTest
 	static final ArchRule onlyTheClockKnowsTheTime = noClasses().that()
