@@ -83,8 +83,8 @@ class ArchitectureTests {
 		.should()
 		.onlyDependOnClassesThat()
 		.resideInAnyPackage(COORDINATOR, "java..", "org.slf4j..", "org.apache.commons.logging..", "org.jspecify..",
-				"org.springframework.beans..", "org.springframework.context..", "org.springframework.core..",
-				"org.springframework.util..", "org.springframework.boot..");
+				"org.springframework.aot.hint..", "org.springframework.beans..", "org.springframework.context..",
+				"org.springframework.core..", "org.springframework.util..", "org.springframework.boot..");
 
 	@ArchTest
 	static final ArchRule httpKnowsNoFeature = noClasses().that()
