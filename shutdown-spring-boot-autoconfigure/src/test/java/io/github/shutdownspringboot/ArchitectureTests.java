@@ -16,6 +16,7 @@
 
 package io.github.shutdownspringboot;
 
+import java.io.ObjectInput;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -82,8 +83,8 @@ class ArchitectureTests {
 		.should()
 		.onlyDependOnClassesThat()
 		.resideInAnyPackage(COORDINATOR, "java..", "org.slf4j..", "org.apache.commons.logging..", "org.jspecify..",
-				"org.springframework.beans..", "org.springframework.context..", "org.springframework.core..",
-				"org.springframework.util..", "org.springframework.boot..");
+				"org.springframework.aot.hint..", "org.springframework.beans..", "org.springframework.context..",
+				"org.springframework.core..", "org.springframework.util..", "org.springframework.boot..");
 
 	@ArchTest
 	static final ArchRule httpKnowsNoFeature = noClasses().that()
@@ -120,6 +121,16 @@ class ArchitectureTests {
 	static final ArchRule nothingSleeps = noClasses().should()
 		.callMethodWhere(calls("Thread.sleep",
 				(call) -> call.getTargetOwner().isEquivalentTo(Thread.class) && call.getName().equals("sleep")));
+
+	/**
+	 * What is read from a file is strings, numbers, maps and lists, and never an object
+	 * of a type that the file names.
+	 */
+	@ArchTest
+	static final ArchRule nothingIsDeserialised = noClasses().should()
+		.dependOnClassesThat(resideInAnyPackage("tools.jackson..", "com.fasterxml..", "com.google.gson..", "org.yaml..",
+				"java.beans..", "javax.script..")
+			.or(describe("read objects", (type) -> type.isAssignableTo(ObjectInput.class))));
 
 	@ArchTest
 	static final ArchRule onlyTheClockKnowsTheTime = noClasses().that()

@@ -93,12 +93,24 @@ final class DrainingApplication implements AutoCloseable {
 	}
 
 	void drain(String basePath) {
+		drain(basePath, 1);
+	}
+
+	/**
+	 * Begin the drain.
+	 * @param active the number of requests in flight, with the one that is sent here
+	 */
+	void drain(int active) {
+		drain("", active);
+	}
+
+	private void drain(String basePath, long active) {
 		this.probe.get(basePath + "/blocking/1");
 		Awaitility.await()
 			.until(() -> this.context.getBeanProvider(StatusContributor.class)
 				.stream()
 				.map(StatusContributor::getCounts)
-				.anyMatch((counts) -> Long.valueOf(1).equals(counts.get("activeRequests"))));
+				.anyMatch((counts) -> Long.valueOf(active).equals(counts.get("activeRequests"))));
 		this.closed = TestThreads.run(this.context::close);
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(this.probe.get(basePath + "/quick").join().statusCode()).isEqualTo(503));

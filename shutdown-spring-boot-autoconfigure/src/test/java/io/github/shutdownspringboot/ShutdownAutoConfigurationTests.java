@@ -70,7 +70,7 @@ class ShutdownAutoConfigurationTests {
 		.withConfiguration(all())
 		.withBean(MeterRegistry.class, SimpleMeterRegistry::new);
 
-	private static Configurations all() {
+	static Configurations all() {
 		return with(LifecycleAutoConfiguration.class, EndpointAutoConfiguration.class,
 				WebEndpointAutoConfiguration.class, MetricsAutoConfiguration.class);
 	}

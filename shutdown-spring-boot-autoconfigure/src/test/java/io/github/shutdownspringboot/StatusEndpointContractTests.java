@@ -18,7 +18,9 @@ package io.github.shutdownspringboot;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.github.shutdownspringboot.application.HttpProbe;
@@ -55,7 +57,9 @@ class StatusEndpointContractTests {
 
 	@AfterEach
 	void close() {
-		this.context.getBeanProvider(Releasable.class).ifAvailable(Releasable::release);
+		if (this.context.isActive()) {
+			this.context.getBeanProvider(Releasable.class).ifAvailable(Releasable::release);
+		}
 		this.context.close();
 	}
 
@@ -94,7 +98,8 @@ class StatusEndpointContractTests {
 
 	@Test
 	void detailsAreForWhoeverSpringSecurityKnowsInOneOfTheRoles() {
-		start(TestServer.TOMCAT, new Class<?>[] { ClientsConfiguration.class, SecurityConfiguration.class },
+		start(TestServer.TOMCAT,
+				new Class<?>[] { ClientsConfiguration.class, SecurityConfiguration.class, UsersConfiguration.class },
 				"--management.endpoint.shutdownstatus.show-details=when-authorized",
 				"--management.endpoint.shutdownstatus.roles=OPERATOR");
 		assertThat(status().has("clients")).isFalse();
@@ -105,10 +110,36 @@ class StatusEndpointContractTests {
 
 	@Test
 	void withoutRolesDetailsAreForEverybodyWhoSpringSecurityKnows() {
-		start(TestServer.TOMCAT, new Class<?>[] { ClientsConfiguration.class, SecurityConfiguration.class },
+		start(TestServer.TOMCAT,
+				new Class<?>[] { ClientsConfiguration.class, SecurityConfiguration.class, UsersConfiguration.class },
 				"--management.endpoint.shutdownstatus.show-details=when-authorized");
 		assertThat(status().has("clients")).isFalse();
 		assertThat(status("Authorization", basic("guest")).has("clients")).isTrue();
+	}
+
+	@Test
+	void theStatusIsBehindSpringSecurityLikeAnyOtherEndpoint() {
+		start(TestServer.TOMCAT, new Class<?>[] { LockedConfiguration.class, UsersConfiguration.class });
+		HttpProbe probe = probe("local.server.port");
+		for (String path : List.of("/actuator/health", "/actuator/shutdown-status",
+				"/actuator/shutdown-status/history")) {
+			assertThat(probe.get(path).join().statusCode()).isEqualTo(401);
+			assertThat(probe.get(path, "Authorization", basic("guest")).join().statusCode()).isEqualTo(403);
+			assertThat(probe.get(path, "Authorization", basic("operator")).join().statusCode()).isEqualTo(200);
+		}
+		CompletableFuture<?> request = probe.get("/blocking/1");
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(
+					probe.get("/actuator/shutdown-status", "Authorization", basic("operator")).join().body())
+				.contains("\"activeRequests\":1"));
+		CompletableFuture<Void> closed = TestThreads.run(this.context::close);
+		Awaitility.await().untilAsserted(() -> assertThat(probe.get("/quick").join().statusCode()).isEqualTo(503));
+		assertThat(probe.get("/actuator/shutdown-status").join().statusCode()).isEqualTo(401);
+		assertThat(probe.get("/actuator/shutdown-status", "Authorization", basic("operator")).join().body())
+			.contains("DRAINING");
+		this.context.getBean(Releasable.class).release();
+		request.join();
+		assertThat(closed).succeedsWithin(60, TimeUnit.SECONDS);
 	}
 
 	private void start(TestServer server, Class<?>[] configurations, String... arguments) {
@@ -163,6 +194,25 @@ class StatusEndpointContractTests {
 				.httpBasic(Customizer.withDefaults())
 				.build();
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableWebSecurity
+	static class LockedConfiguration {
+
+		@Bean
+		SecurityFilterChain securityFilterChain(HttpSecurity http) throws Exception {
+			return http.authorizeHttpRequests(
+					(requests) -> requests.requestMatchers("/actuator/**").hasRole("OPERATOR").anyRequest().permitAll())
+				.httpBasic(Customizer.withDefaults())
+				.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class UsersConfiguration {
 
 		@Bean
 		InMemoryUserDetailsManager users() {

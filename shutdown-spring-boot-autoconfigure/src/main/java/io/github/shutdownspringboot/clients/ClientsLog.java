@@ -21,6 +21,7 @@ import java.util.Locale;
 
 import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
+import io.github.shutdownspringboot.coordinator.SingleLine;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,27 +39,28 @@ final class ClientsLog {
 	}
 
 	static void over(ShutdownReport.Client client, @Nullable Throwable failure) {
+		String name = SingleLine.of(client.name());
 		String took = seconds(client.duration());
-		String message = client.message();
+		String message = (client.message() != null) ? SingleLine.of(client.message()) : null;
 		switch (client.state()) {
 			case FAILED -> of(client, Level.WARN).setCause(failure)
-				.log("Client '{}' failed after {}: {}", client.name(), took, message);
+				.log("Client '{}' failed after {}: {}", name, took, message);
 			case TIMED_OUT -> of(client, Level.WARN).setCause(failure)
-				.log("Client '{}' timed out after {}, it is not waited for any more: {}", client.name(), took, message);
+				.log("Client '{}' timed out after {}, it is not waited for any more: {}", name, took, message);
 			case SKIPPED -> of(client, ClientExecution.NO_TIME.equals(message) ? Level.WARN : Level.INFO)
-				.log("Client '{}' was not closed: {}", client.name(), message);
-			default -> closed(client, took, message, failure);
+				.log("Client '{}' was not closed: {}", name, message);
+			default -> closed(client, name, took, message, failure);
 		}
 	}
 
-	private static void closed(ShutdownReport.Client client, String took, @Nullable String message,
+	private static void closed(ShutdownReport.Client client, String name, String took, @Nullable String message,
 			@Nullable Throwable failure) {
 		if (message == null) {
-			of(client, Level.INFO).log("Client '{}' closed after {}", client.name(), took);
+			of(client, Level.INFO).log("Client '{}' closed after {}", name, took);
 		}
 		else {
 			of(client, Level.WARN).setCause(failure)
-				.log("Client '{}' closed after {}, but not at once: {}", client.name(), took, message);
+				.log("Client '{}' closed after {}, but not at once: {}", name, took, message);
 		}
 	}
 

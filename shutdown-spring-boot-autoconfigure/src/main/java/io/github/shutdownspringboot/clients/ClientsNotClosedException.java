@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
+import io.github.shutdownspringboot.coordinator.SingleLine;
 
 /**
  * Names the clients that were not closed. What each of them threw has been logged, and
@@ -33,7 +34,8 @@ final class ClientsNotClosedException extends Exception {
 
 	private static String describe(List<ShutdownReport.Client> failed) {
 		return failed.stream()
-			.map((client) -> "'%s' %s (%s)".formatted(client.name(), client.state(), client.message()))
+			.map((client) -> "'%s' %s (%s)".formatted(SingleLine.of(client.name()), client.state(),
+					SingleLine.of(client.message())))
 			.collect(Collectors.joining(", "));
 	}
 

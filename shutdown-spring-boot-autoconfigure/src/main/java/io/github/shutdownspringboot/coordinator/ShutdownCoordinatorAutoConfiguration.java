@@ -27,6 +27,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the {@link ShutdownCoordinator}.
@@ -36,6 +37,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = LifecycleAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "shutdown.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(CoordinatorProperties.class)
+@ImportRuntimeHints(LifecycleProcessorHints.class)
 public final class ShutdownCoordinatorAutoConfiguration {
 
 	@Bean

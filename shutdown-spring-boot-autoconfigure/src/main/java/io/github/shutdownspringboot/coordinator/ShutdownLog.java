@@ -97,8 +97,8 @@ final class ShutdownLog {
 		switch (stage.state()) {
 			case FAILED -> of(stage, Level.WARN).setCause(execution.getFailure())
 				.log("Stage '{}' failed after {}", stage.name(), took);
-			case TIMED_OUT ->
-				of(stage, Level.WARN).log("Stage '{}' timed out after {} with {}", stage.name(), took, stage.failure());
+			case TIMED_OUT -> of(stage, Level.WARN).log("Stage '{}' timed out after {} with {}", stage.name(), took,
+					SingleLine.of(stage.failure()));
 			// Nobody wants to read of a stage that was given no time
 			default -> of(stage, stage.timeout().isZero() ? Level.DEBUG : Level.INFO).log("Stage '{}' ended after {}",
 					stage.name(), took);

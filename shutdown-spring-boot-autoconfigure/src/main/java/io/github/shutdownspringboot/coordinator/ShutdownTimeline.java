@@ -116,7 +116,7 @@ public final class ShutdownTimeline {
 	 * @return the text without control characters, and shortened
 	 */
 	static String clean(String text) {
-		String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
+		String line = SingleLine.of(text);
 		return (line.length() > MAX_TEXT) ? line.substring(0, MAX_TEXT) + "..." : line;
 	}
 

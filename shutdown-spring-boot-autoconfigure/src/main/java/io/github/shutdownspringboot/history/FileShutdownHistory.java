@@ -29,6 +29,8 @@ import io.github.shutdownspringboot.coordinator.FileReplacement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.util.Assert;
+
 /**
  * {@link ShutdownHistory} in a file, one JSON object a line, the oldest first. The file
  * is replaced as a whole, so that whoever reads it never sees half a line, and a full
@@ -44,6 +46,11 @@ final class FileShutdownHistory implements ShutdownHistory {
 	 * No history is as long as this.
 	 */
 	private static final long MAX_BYTES = 16L * 1024 * 1024;
+
+	/**
+	 * No line of ours is as long as this: what a stage has thrown is shortened.
+	 */
+	private static final int MAX_LINE = 1024 * 1024;
 
 	private final Path file;
 
@@ -76,6 +83,7 @@ final class FileShutdownHistory implements ShutdownHistory {
 		int unreadable = 0;
 		for (String line : lines) {
 			try {
+				Assert.isTrue(line.length() <= MAX_LINE, "The line is too long");
 				loaded.add(HistoryJson.read(line));
 			}
 			catch (RuntimeException ex) {

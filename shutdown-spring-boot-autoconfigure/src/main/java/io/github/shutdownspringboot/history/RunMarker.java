@@ -17,6 +17,7 @@
 package io.github.shutdownspringboot.history;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,11 @@ final class RunMarker {
 	private static final Logger logger = LoggerFactory.getLogger(RunMarker.class);
 
 	private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+	/**
+	 * No mark of ours is as long as this.
+	 */
+	private static final int MAX_BYTES = 4096;
 
 	private static final String PROCESS = describe(ProcessHandle.current());
 
@@ -85,6 +91,12 @@ final class RunMarker {
 		catch (IOException ex) {
 			logger.warn("Cannot tell how the run before this one ended: {}", ex.toString());
 			return null;
+		}
+	}
+
+	private List<String> readLines() throws IOException {
+		try (InputStream input = Files.newInputStream(this.file)) {
+			return new String(input.readNBytes(MAX_BYTES), StandardCharsets.UTF_8).lines().toList();
 		}
 	}
 

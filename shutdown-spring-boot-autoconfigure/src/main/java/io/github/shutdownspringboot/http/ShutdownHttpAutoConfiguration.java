@@ -24,6 +24,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for what HTTP features share.
@@ -33,6 +34,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = ShutdownCoordinatorAutoConfiguration.class)
 @ConditionalOnBean(ShutdownCoordinator.class)
 @ConditionalOnWebApplication
+@ImportRuntimeHints(ServerTypeHints.class)
 public final class ShutdownHttpAutoConfiguration {
 
 	@Bean

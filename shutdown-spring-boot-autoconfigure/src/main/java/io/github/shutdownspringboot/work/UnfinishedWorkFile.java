@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import io.github.shutdownspringboot.coordinator.SingleLine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,7 +123,7 @@ public final class UnfinishedWorkFile implements UnfinishedWorkHandler {
 			return true;
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Unfinished work could not be taken and is kept: {}", line, ex);
+			logger.warn("Unfinished work could not be taken and is kept: {}", SingleLine.of(line), ex);
 			return false;
 		}
 	}

@@ -34,6 +34,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 
 /**
@@ -44,6 +45,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(after = ShutdownCoordinatorAutoConfiguration.class)
 @ConditionalOnBean(ShutdownCoordinator.class)
 @EnableConfigurationProperties(WorkProperties.class)
+@ImportRuntimeHints(ExecutorHints.class)
 public final class WorkAutoConfiguration {
 
 	/**

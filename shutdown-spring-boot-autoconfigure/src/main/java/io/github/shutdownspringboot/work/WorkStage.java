@@ -27,6 +27,7 @@ import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownPhases;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import io.github.shutdownspringboot.coordinator.ShutdownStage;
+import io.github.shutdownspringboot.coordinator.SingleLine;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,7 +125,7 @@ final class WorkStage implements ShutdownStage {
 	public void cut() {
 		// There was no time to hand over within the stage: its report has been made
 		getDrain(RESERVE).cut().exceptionally((ex) -> {
-			logger.warn("Work was cut: {}", ex.getMessage());
+			logger.warn("Work was cut: {}", SingleLine.of(ex.getMessage()));
 			return null;
 		});
 	}

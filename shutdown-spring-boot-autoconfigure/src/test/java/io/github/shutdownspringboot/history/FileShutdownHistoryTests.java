@@ -17,6 +17,7 @@
 package io.github.shutdownspringboot.history;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,6 +116,32 @@ class FileShutdownHistoryTests {
 		assertThat(output.getOut().split(" WARN ", -1)).hasSize(2);
 		assertThat(new FileShutdownHistory(file, 20).getEntries()).containsExactly(entry("two"), entry("one"));
 		assertThat(this.directory.resolve("history.jsonl.unreadable")).hasBinaryContent(content);
+	}
+
+	@Test
+	void aLineThatIsTooLongIsSkipped() throws IOException {
+		String good = HistoryJson.write(entry("one"));
+		Path file = Files.writeString(this.directory.resolve("history.jsonl"),
+				good.replace("requests", "r".repeat(1024 * 1024)) + "\n" + good + "\n");
+		assertThat(new FileShutdownHistory(file, 20).getEntries()).containsExactly(entry("one"));
+	}
+
+	@Test
+	void aFileThatIsTooLargeIsNotRead(CapturedOutput output) throws IOException {
+		Path file = this.directory.resolve("history.jsonl");
+		try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+			large.setLength(16L * 1024 * 1024 + 1);
+		}
+		assertThat(new FileShutdownHistory(file, 20).getEntries()).isEmpty();
+		assertThat(output).contains("cannot be read: java.io.IOException: it is too large");
+	}
+
+	@Test
+	void aLineThatNamesATypeIsNoObjectOfThatType() throws IOException {
+		String good = HistoryJson.write(entry("one"));
+		Path file = Files.writeString(this.directory.resolve("history.jsonl"),
+				good.replaceFirst("\\{", "{\"@class\":\"javax.swing.JEditorPane\",\"@type\":\"java.net.URL\",") + "\n");
+		assertThat(new FileShutdownHistory(file, 20).getEntries()).containsExactly(entry("one"));
 	}
 
 	@ParameterizedTest

@@ -76,6 +76,14 @@ class RunMarkerTests {
 	}
 
 	@Test
+	void noMoreIsReadThanAMarkMayHave() throws IOException {
+		Files.write(file(), List.of("1 2001-01-01T00:00:00Z", "the-id", "T".repeat(1_000_000), "1970-01-01T00:00:00Z"));
+		assertThat(new RunMarker(file(), this.clock).findCrash()).isNotNull()
+			.extracting(ShutdownHistory.Entry::trigger)
+			.isNull();
+	}
+
+	@Test
 	void aProcessThatWasKilledInTheMiddleOfItsShutdownHasLeftWhatIsKnownOfIt() throws IOException {
 		RunMarker marker = new RunMarker(file(), this.clock);
 		marker.create();
