@@ -91,8 +91,8 @@ class TomcatPauseTests {
 
 	/**
 	 * Tomcat asks before it reads a request and again when it has the first line: between
-	 * the two the connector is paused. No other request may come before, since Tomcat asks
-	 * once more when it has answered.
+	 * the two the connector is paused. No other request may come before, since Tomcat
+	 * asks once more when it has answered.
 	 */
 	public static final class PausingProtocol extends Http11NioProtocol {
 

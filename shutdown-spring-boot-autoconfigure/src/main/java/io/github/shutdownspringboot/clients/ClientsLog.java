@@ -43,8 +43,8 @@ final class ClientsLog {
 		String took = seconds(client.duration());
 		String message = (client.message() != null) ? SingleLine.of(client.message()) : null;
 		switch (client.state()) {
-			case FAILED -> of(client, Level.WARN).setCause(failure)
-				.log("Client '{}' failed after {}: {}", name, took, message);
+			case FAILED ->
+				of(client, Level.WARN).setCause(failure).log("Client '{}' failed after {}: {}", name, took, message);
 			case TIMED_OUT -> of(client, Level.WARN).setCause(failure)
 				.log("Client '{}' timed out after {}, it is not waited for any more: {}", name, took, message);
 			case SKIPPED -> of(client, ClientExecution.NO_TIME.equals(message) ? Level.WARN : Level.INFO)
