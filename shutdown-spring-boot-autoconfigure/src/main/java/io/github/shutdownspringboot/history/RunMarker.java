@@ -231,10 +231,6 @@ final class RunMarker {
 		return Files.exists(this.file) && readLines().stream().findFirst().equals(Optional.of(PROCESS));
 	}
 
-	private List<String> readLines() throws IOException {
-		return new String(Files.readAllBytes(this.file), StandardCharsets.UTF_8).lines().toList();
-	}
-
 	private void write() throws IOException {
 		synchronized (this.monitor) {
 			FileReplacement.replace(this.file, String.join("\n", this.lines) + "\n");
