@@ -84,7 +84,7 @@ public final class RunningApplication implements AutoCloseable {
 		application.watch("output", application::readOutput);
 		application.watch("exit", application::awaitProcess);
 		try {
-			application.readyAt.get(60, TimeUnit.SECONDS);
+			application.readyAt.get(180, TimeUnit.SECONDS);
 			return application;
 		}
 		catch (ExecutionException | TimeoutException ex) {
