@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.github.shutdownspringboot.coordinator.ManualShutdownClock;
@@ -88,6 +89,26 @@ class RunMarkerTests {
 		assertThat(new RunMarker(file(), this.clock).findCrash())
 			.isEqualTo(new ShutdownHistory.Entry(ShutdownOutcome.CRASHED, "the-id", "SIGTERM", Instant.EPOCH,
 					Instant.ofEpochSecond(3), Duration.ofSeconds(3), List.of()));
+	}
+
+	@Test
+	void aClockThatIsSetBackMakesNoDurationThatIsNegative() throws IOException {
+		RunMarker marker = new RunMarker(file(), this.clock);
+		marker.create();
+		this.clock.jump(Duration.ofHours(1));
+		Instant startedAt = this.clock.now();
+		this.clock.jump(Duration.ofHours(-2));
+		marker.shutdownStarted(new ShutdownReport(ShutdownState.ANNOUNCED, ShutdownOutcome.CLEAN, "the-id", "SIGTERM",
+				startedAt, Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of(), List.of(), List.of()));
+		Awaitility.await().untilAsserted(() -> assertThat(Files.readAllLines(file())).hasSize(4));
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(Files.getLastModifiedTime(file()).toInstant()).isEqualTo(this.clock.now()));
+		List<String> lines = new ArrayList<>(Files.readAllLines(file()));
+		lines.set(0, "1 2001-01-01T00:00:00Z");
+		Files.write(file(), lines);
+		Files.setLastModifiedTime(file(), FileTime.from(this.clock.now()));
+		assertThat(new RunMarker(file(), this.clock).findCrash()).isEqualTo(new ShutdownHistory.Entry(
+				ShutdownOutcome.CRASHED, "the-id", "SIGTERM", startedAt, this.clock.now(), null, List.of()));
 	}
 
 	@Test
