@@ -123,15 +123,36 @@ public final class ApplicationProcess implements AutoCloseable {
 						Stream.of(arguments)));
 	}
 
+	/**
+	 * Start an application with options of its JVM, and do not wait until it is ready.
+	 * @param server the server to start it on
+	 * @param application its main class
+	 * @param directory where its log is written
+	 * @param options the options of the JVM
+	 * @param arguments its arguments
+	 * @return the process
+	 */
+	public static ApplicationProcess launch(TestServer server, Class<?> application, Path directory,
+			List<String> options, String... arguments) {
+		return launch(directory, command(server::uses, options, application,
+				Stream.concat(Stream.of("--server.port=0", "--server.address=127.0.0.1"), Stream.of(arguments))));
+	}
+
 	private static ApplicationProcess start(Predicate<String> jars, Class<?> application, Path directory,
+			Stream<String> arguments) {
+		return start(directory, command(jars, List.of(), application, arguments));
+	}
+
+	private static List<String> command(Predicate<String> jars, List<String> options, Class<?> application,
 			Stream<String> arguments) {
 		String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
 			.filter((entry) -> jars.test(new File(entry).getName()))
 			.collect(Collectors.joining(File.pathSeparator));
-		List<String> command = new ArrayList<>(
-				List.of(JAVA, "-cp", classPath, application.getName(), TestServer.VIRTUAL_THREADS));
+		List<String> command = new ArrayList<>(List.of(JAVA));
+		command.addAll(options);
+		command.addAll(List.of("-cp", classPath, application.getName(), TestServer.VIRTUAL_THREADS));
 		command.addAll(arguments.toList());
-		return start(directory, command);
+		return command;
 	}
 
 	/**
@@ -149,22 +170,29 @@ public final class ApplicationProcess implements AutoCloseable {
 	}
 
 	private static ApplicationProcess start(Path directory, List<String> command) {
+		ApplicationProcess started = launch(directory, command);
+		started.awaitStart();
+		return started;
+	}
+
+	private static ApplicationProcess launch(Path directory, List<String> command) {
 		Path log = directory.resolve("application.log");
 		try {
 			Process process = new ProcessBuilder(command).directory(directory.toFile())
 				.redirectErrorStream(true)
 				.redirectOutput(log.toFile())
 				.start();
-			ApplicationProcess started = new ApplicationProcess(process, log);
-			started.awaitStart();
-			return started;
+			return new ApplicationProcess(process, log);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private void awaitStart() {
+	/**
+	 * Wait until the application is ready, or its process has ended.
+	 */
+	public void awaitStart() {
 		try {
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(60))

@@ -24,13 +24,23 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2HeadersDecoder;
+
 /**
  * A connection of HTTP/2 without TLS that shows what clients hide: the frame by which a
  * server says that it will go away. As much of the protocol as a test needs.
  */
 public final class Http2Connection implements AutoCloseable {
 
+	private static final int DATA = 0;
+
 	private static final int HEADERS = 1;
+
+	private static final int RST_STREAM = 3;
 
 	private static final int SETTINGS = 4;
 
@@ -38,12 +48,26 @@ public final class Http2Connection implements AutoCloseable {
 
 	private static final int GOAWAY = 7;
 
+	private static final int WINDOW_UPDATE = 8;
+
 	private static final int ACK = 1;
+
+	private static final int END_STREAM = 1;
 
 	/**
 	 * End of the stream and of its headers.
 	 */
 	private static final int END = 5;
+
+	/**
+	 * More than any response of the tests.
+	 */
+	private static final byte[] WINDOW = { 0, 0x10, 0, 0 };
+
+	/**
+	 * The initial size of the window of a stream is setting number 4.
+	 */
+	private static final byte[] WINDOW_SETTING = { 0, 4, 0, 0x10, 0, 0 };
 
 	/**
 	 * The statuses in the static table of HPACK, from its index 8 on.
@@ -55,6 +79,8 @@ public final class Http2Connection implements AutoCloseable {
 	private final DataInputStream input;
 
 	private final OutputStream output;
+
+	private final Http2HeadersDecoder headersDecoder = new DefaultHttp2HeadersDecoder();
 
 	private int nextStream = 1;
 
@@ -75,7 +101,8 @@ public final class Http2Connection implements AutoCloseable {
 		socket.setSoTimeout((int) Duration.ofSeconds(30).toMillis());
 		Http2Connection connection = new Http2Connection(socket);
 		connection.output.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-		connection.write(SETTINGS, 0, 0, new byte[0]);
+		connection.write(SETTINGS, 0, 0, WINDOW_SETTING);
+		connection.write(WINDOW_UPDATE, 0, 0, WINDOW);
 		return connection;
 	}
 
@@ -86,6 +113,18 @@ public final class Http2Connection implements AutoCloseable {
 	 * @throws IOException if the connection has ended
 	 */
 	public int get(String path) throws IOException {
+		send(path);
+		Frame frame = await(HEADERS);
+		int first = skipTableSize(frame.payload()) & 0x7f;
+		return (first >= 8 && first < 8 + STATUSES.length) ? STATUSES[first - 8] : 0;
+	}
+
+	/**
+	 * Send a request.
+	 * @param path the path
+	 * @throws IOException if the connection has ended
+	 */
+	public void send(String path) throws IOException {
 		ByteArrayOutputStream head = new ByteArrayOutputStream();
 		// :method GET and :scheme http
 		head.write(0x82);
@@ -94,9 +133,46 @@ public final class Http2Connection implements AutoCloseable {
 		literal(head, 1, "localhost");
 		write(HEADERS, END, this.nextStream, head.toByteArray());
 		this.nextStream += 2;
-		Frame frame = await(HEADERS);
-		int first = skipTableSize(frame.payload()) & 0x7f;
-		return (first >= 8 && first < 8 + STATUSES.length) ? STATUSES[first - 8] : 0;
+	}
+
+	/**
+	 * Wait for the whole response to the request that was sent last.
+	 * @return the response
+	 * @throws IOException if the stream or its connection ended before that
+	 */
+	public Response receive() throws IOException {
+		int stream = this.nextStream - 2;
+		Http2Headers headers = null;
+		ByteArrayOutputStream body = new ByteArrayOutputStream();
+		while (true) {
+			Frame frame = read();
+			answer(frame);
+			if (frame.stream() != stream) {
+				continue;
+			}
+			if (frame.type() == RST_STREAM) {
+				throw new IOException("The stream was reset");
+			}
+			if (frame.type() == HEADERS) {
+				headers = decode(frame);
+			}
+			else if (frame.type() == DATA) {
+				body.write(frame.payload());
+			}
+			if (headers != null && (frame.flags() & END_STREAM) != 0) {
+				return new Response(Integer.parseInt(headers.status().toString()),
+						body.toString(StandardCharsets.UTF_8));
+			}
+		}
+	}
+
+	private Http2Headers decode(Frame frame) throws IOException {
+		try {
+			return this.headersDecoder.decodeHeaders(frame.stream(), Unpooled.wrappedBuffer(frame.payload()));
+		}
+		catch (Http2Exception ex) {
+			throw new IOException(ex);
+		}
 	}
 
 	private static int skipTableSize(byte[] block) {
@@ -126,9 +202,13 @@ public final class Http2Connection implements AutoCloseable {
 			if (frame.type() == type) {
 				return frame;
 			}
-			if (frame.flags() != ACK && (frame.type() == SETTINGS || frame.type() == PING)) {
-				write(frame.type(), ACK, 0, (frame.type() == PING) ? frame.payload() : new byte[0]);
-			}
+			answer(frame);
+		}
+	}
+
+	private void answer(Frame frame) throws IOException {
+		if (frame.flags() != ACK && (frame.type() == SETTINGS || frame.type() == PING)) {
+			write(frame.type(), ACK, 0, (frame.type() == PING) ? frame.payload() : new byte[0]);
 		}
 	}
 
@@ -136,8 +216,8 @@ public final class Http2Connection implements AutoCloseable {
 		int length = this.input.readUnsignedByte() << 16 | this.input.readUnsignedShort();
 		int type = this.input.readUnsignedByte();
 		int flags = this.input.readUnsignedByte();
-		this.input.readInt();
-		return new Frame(type, flags, this.input.readNBytes(length));
+		int stream = this.input.readInt() & Integer.MAX_VALUE;
+		return new Frame(type, flags, stream, this.input.readNBytes(length));
 	}
 
 	private void write(int type, int flags, int stream, byte[] payload) throws IOException {
@@ -165,7 +245,17 @@ public final class Http2Connection implements AutoCloseable {
 		this.socket.close();
 	}
 
-	private record Frame(int type, int flags, byte[] payload) {
+	/**
+	 * A whole response.
+	 *
+	 * @param status its status
+	 * @param body its body
+	 */
+	public record Response(int status, String body) {
+
+	}
+
+	private record Frame(int type, int flags, int stream, byte[] payload) {
 
 	}
 

@@ -33,6 +33,8 @@ public final class ManualShutdownClock implements ShutdownClock {
 
 	private long nanos;
 
+	private Duration jumped = Duration.ZERO;
+
 	@Override
 	public synchronized long nanoTime() {
 		return this.nanos;
@@ -40,7 +42,15 @@ public final class ManualShutdownClock implements ShutdownClock {
 
 	@Override
 	public synchronized Instant now() {
-		return Instant.EPOCH.plusNanos(this.nanos);
+		return Instant.EPOCH.plusNanos(this.nanos).plus(this.jumped);
+	}
+
+	/**
+	 * Somebody sets the clock on the wall. No time passes.
+	 * @param duration how far forward, or back if it is negative
+	 */
+	public synchronized void jump(Duration duration) {
+		this.jumped = this.jumped.plus(duration);
 	}
 
 	@Override

@@ -115,6 +115,26 @@ class RunMarkerTests {
 	}
 
 	@Test
+	void aClockThatIsSetBackMakesNoDurationThatIsNegative() throws IOException {
+		RunMarker marker = new RunMarker(file(), this.clock);
+		marker.create();
+		this.clock.jump(Duration.ofHours(1));
+		Instant startedAt = this.clock.now();
+		this.clock.jump(Duration.ofHours(-2));
+		marker.shutdownStarted(new ShutdownReport(ShutdownState.ANNOUNCED, ShutdownOutcome.CLEAN, "the-id", "SIGTERM",
+				startedAt, Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of(), List.of(), List.of()));
+		Awaitility.await().untilAsserted(() -> assertThat(Files.readAllLines(file())).hasSize(4));
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(Files.getLastModifiedTime(file()).toInstant()).isEqualTo(this.clock.now()));
+		List<String> lines = new ArrayList<>(Files.readAllLines(file()));
+		lines.set(0, "1 2001-01-01T00:00:00Z");
+		Files.write(file(), lines);
+		Files.setLastModifiedTime(file(), FileTime.from(this.clock.now()));
+		assertThat(new RunMarker(file(), this.clock).findCrash()).isEqualTo(new ShutdownHistory.Entry(
+				ShutdownOutcome.CRASHED, "the-id", "SIGTERM", startedAt, this.clock.now(), null, List.of()));
+	}
+
+	@Test
 	void theMarkIsTouchedAsLongAsTheApplicationRuns() {
 		RunMarker marker = new RunMarker(file(), this.clock);
 		marker.create();
