@@ -58,7 +58,7 @@ class HandOverContractTests {
 		int port = ((WebServerApplicationContext) context).getWebServer().getPort();
 		FleetApplication.Controller controller = context.getBean(FleetApplication.Controller.class);
 		List<StatusContributor> contributors = context.getBeanProvider(StatusContributor.class).stream().toList();
-		try (RequestLoad load = RequestLoad.start(port, 12, Duration.ZERO, "/quick")) {
+		try (RequestLoad load = RequestLoad.start(port, 12, Duration.ZERO, (connection) -> connection.get("/quick"))) {
 			Awaitility.await().until(() -> load.count(RequestOutcome.ANSWERED) > 500);
 			context.close();
 			Map<RequestOutcome, Long> outcomes = load.stop();

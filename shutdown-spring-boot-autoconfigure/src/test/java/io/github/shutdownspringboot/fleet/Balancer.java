@@ -109,7 +109,7 @@ enum Balancer {
 			      proxy_http_version 1.1;
 			      proxy_set_header Connection "";
 			      proxy_buffering off;
-			      proxy_next_upstream error timeout http_503;
+			      proxy_next_upstream error timeout http_503 non_idempotent;
 			    }
 			  }
 			}

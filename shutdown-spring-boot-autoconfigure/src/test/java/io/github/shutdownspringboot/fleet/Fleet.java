@@ -17,6 +17,7 @@
 package io.github.shutdownspringboot.fleet;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -24,17 +25,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
 import io.github.shutdownspringboot.application.ApplicationProcess;
 import io.github.shutdownspringboot.application.TestServer;
 import io.github.shutdownspringboot.application.fleet.FleetApplication;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
  * Replicas of an application behind a load balancer, all of them processes of their own.
  */
 final class Fleet implements AutoCloseable {
+
+	private static final int STARTS_AT_A_TIME = 2;
 
 	private final TestServer server;
 
@@ -44,37 +54,52 @@ final class Fleet implements AutoCloseable {
 
 	private final List<Integer> ports = new ArrayList<>();
 
-	private final List<ApplicationProcess> replicas = new ArrayList<>();
+	private final Map<Integer, ApplicationProcess> replicas = new ConcurrentSkipListMap<>();
 
 	private final int port;
 
 	private final Balancer balancer;
 
-	private final Process balancerProcess;
+	private @Nullable Process balancerProcess;
 
 	private Fleet(TestServer server, Balancer balancer, int size, Path directory, List<String> arguments)
 			throws IOException {
 		this.server = server;
+		this.balancer = balancer;
 		this.directory = directory;
 		this.arguments = arguments;
 		List<Integer> free = findFreePorts(size + 1);
 		this.port = free.get(0);
 		this.ports.addAll(free.subList(1, free.size()));
-		for (int i = 0; i < size; i++) {
-			this.replicas.add(startReplica(i));
-			// The first answer of a cold JVM may take longer than a balancer waits for it
-			new HttpConnection(this.ports.get(i)).get("/actuator/health/readiness");
-		}
-		this.balancer = balancer;
-		this.balancerProcess = balancer.start(directory, this.port, this.ports);
-		for (int i = 0; i < size; i++) {
-			awaitRequests(Integer.toString(i));
-		}
 	}
 
 	static Fleet start(TestServer server, Balancer balancer, int size, Path directory, String... arguments)
-			throws IOException {
-		return new Fleet(server, balancer, size, directory, List.of(arguments));
+			throws Exception {
+		Fleet fleet = new Fleet(server, balancer, size, directory, List.of(arguments));
+		try {
+			fleet.startAll();
+			return fleet;
+		}
+		catch (Exception | Error ex) {
+			// Nobody else knows of what has been started
+			fleet.close();
+			throw ex;
+		}
+	}
+
+	private void startAll() {
+		List<CompletableFuture<Void>> starts = new ArrayList<>();
+		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor();
+		executor.setConcurrencyLimit(STARTS_AT_A_TIME);
+		for (int i = 0; i < this.ports.size(); i++) {
+			int index = i;
+			starts.add(CompletableFuture.runAsync(() -> this.replicas.put(index, startReplica(index)), executor));
+		}
+		CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new)).join();
+		// The first answer of a cold JVM may take longer than a balancer waits for it
+		this.ports.forEach((replica) -> new HttpConnection(replica).get("/actuator/health/readiness"));
+		this.balancerProcess = this.balancer.start(this.directory, this.port, this.ports);
+		this.replicas.keySet().forEach((index) -> awaitRequests(Integer.toString(index)));
 	}
 
 	private static List<Integer> findFreePorts(int count) throws IOException {
@@ -88,10 +113,31 @@ final class Fleet implements AutoCloseable {
 		return sockets.stream().map(ServerSocket::getLocalPort).toList();
 	}
 
-	private ApplicationProcess startReplica(int index) throws IOException {
-		Path home = Files.createDirectories(this.directory.resolve("replica" + index));
-		return ApplicationProcess.start(this.server, FleetApplication.class, this.ports.get(index), home,
+	private ApplicationProcess startReplica(int index) {
+		return ApplicationProcess.start(this.server, FleetApplication.class, this.ports.get(index), getHome(index),
 				Stream.concat(Stream.of("--fleet.replica=" + index), this.arguments.stream()).toArray(String[]::new));
+	}
+
+	private Path getHome(int index) {
+		try {
+			return Files.createDirectories(this.directory.resolve("replica" + index));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Return the orders that the replicas have taken.
+	 * @return the orders, one that was taken twice twice
+	 * @throws IOException if they cannot be read
+	 */
+	List<String> getOrders() throws IOException {
+		List<String> orders = new ArrayList<>();
+		for (int i = 0; i < getSize(); i++) {
+			orders.addAll(Files.readAllLines(getHome(i).resolve(FleetApplication.ORDERS)));
+		}
+		return orders;
 	}
 
 	/**
@@ -108,7 +154,7 @@ final class Fleet implements AutoCloseable {
 	 * @return its exit code
 	 */
 	int stop(int index) {
-		ApplicationProcess replica = this.replicas.get(index);
+		ApplicationProcess replica = Objects.requireNonNull(this.replicas.get(index));
 		replica.terminate();
 		return replica.awaitExit();
 	}
@@ -117,10 +163,9 @@ final class Fleet implements AutoCloseable {
 	 * Start a replica again and wait until it gets requests, as a platform does before it
 	 * goes on to the next one.
 	 * @param index which one
-	 * @throws IOException if it does not start
 	 */
-	void startAgain(int index) throws IOException {
-		this.replicas.set(index, startReplica(index));
+	void startAgain(int index) {
+		this.replicas.put(index, startReplica(index));
 		awaitRequests(Integer.toString(index));
 	}
 
@@ -134,7 +179,7 @@ final class Fleet implements AutoCloseable {
 	}
 
 	int getSize() {
-		return this.replicas.size();
+		return this.ports.size();
 	}
 
 	/**
@@ -148,8 +193,10 @@ final class Fleet implements AutoCloseable {
 
 	@Override
 	public void close() throws InterruptedException {
-		Balancer.stop(this.balancerProcess);
-		this.replicas.forEach(ApplicationProcess::close);
+		if (this.balancerProcess != null) {
+			Balancer.stop(this.balancerProcess);
+		}
+		this.replicas.values().forEach(ApplicationProcess::close);
 	}
 
 }

@@ -16,9 +16,9 @@
 
 package io.github.shutdownspringboot.fleet;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.github.shutdownspringboot.application.TestServer;
@@ -65,6 +65,8 @@ class FleetIT {
 					assertThat(count).as(outcome.name()).isZero();
 				}
 			});
+			assertThat(fleet.getOrders()).as("none lost and none taken twice")
+				.containsExactlyInAnyOrderElementsOf(result.orders());
 			assertThat(result.streams().getLostEvents()).isZero();
 			assertThat(result.streams().getCuts()).isZero();
 			assertThat(result.streams().getFailedAttempts()).isZero();
@@ -80,24 +82,27 @@ class FleetIT {
 	 * @throws Exception if the fleet cannot be started
 	 */
 	@Test
-	void withoutTheStarterSomeAre() throws Exception {
+	void withoutTheStarterStreamsAreCut() throws Exception {
 		try (Fleet fleet = start(Balancer.HAPROXY, 2, TestServer.TOMCAT, "--shutdown.enabled=false",
 				"--spring.lifecycle.timeout-per-shutdown-phase=3s")) {
 			Result result = restartAll(fleet, 1);
 			System.out.printf("Without the starter, one round: %s%n", result);
 			assertThat(result.requests().get(RequestOutcome.ANSWERED)).isPositive();
 			assertThat(result.streams().getGoodbyes()).isZero();
+			assertThat(result.streams().getCuts()).isPositive();
 		}
 	}
 
-	private Fleet start(Balancer balancer, int size, TestServer server, String... arguments) throws IOException {
+	private Fleet start(Balancer balancer, int size, TestServer server, String... arguments) throws Exception {
 		return Fleet.start(server, balancer, size, this.directory, arguments);
 	}
 
 	private static Result restartAll(Fleet fleet, int rounds) throws Exception {
+		OrderBook orders = new OrderBook();
 		try (StreamLoad streams = StreamLoad.start(fleet.getPort(), STREAMS, "/events");
-				RequestLoad requests = RequestLoad.start(fleet.getPort(), 8, Duration.ofMillis(50), "/quick", "/quick",
-						"/quick", "/slow")) {
+				RequestLoad requests = RequestLoad.start(fleet.getPort(), 8, Duration.ofMillis(50),
+						(connection) -> connection.get("/quick"), orders::place,
+						(connection) -> connection.get("/quick"), (connection) -> connection.get("/slow"))) {
 			Awaitility.await().until(() -> streams.getCounts().getEvents() > 10 * STREAMS);
 			for (int round = 0; round < rounds; round++) {
 				for (int index = 0; index < fleet.getSize(); index++) {
@@ -108,11 +113,16 @@ class FleetIT {
 					fleet.startAgain(index);
 				}
 			}
-			return new Result(requests.stop(), streams.getCounts());
+			return new Result(requests.stop(), orders.getConfirmed(), streams.getCounts());
 		}
 	}
 
-	private record Result(Map<RequestOutcome, Long> requests, StreamCounts streams) {
+	private record Result(Map<RequestOutcome, Long> requests, List<String> orders, StreamCounts streams) {
+
+		@Override
+		public String toString() {
+			return this.requests + ", " + this.orders.size() + " of them orders; " + this.streams;
+		}
 
 	}
 

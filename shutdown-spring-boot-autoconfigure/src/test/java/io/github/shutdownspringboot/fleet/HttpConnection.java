@@ -56,12 +56,28 @@ public final class HttpConnection implements AutoCloseable {
 	 * @return how it ended
 	 */
 	public RequestOutcome get(String path) {
+		return send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+	}
+
+	/**
+	 * Send a request that must not be done twice, on a new connection if there is none,
+	 * and read the answer.
+	 * @param path the path
+	 * @param body the body, in ASCII
+	 * @return how it ended
+	 */
+	public RequestOutcome post(String path, String body) {
+		return send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: "
+				+ body.length() + "\r\n\r\n" + body);
+	}
+
+	private RequestOutcome send(String request) {
 		boolean reused = this.socket != null;
 		if (!reused && !connect()) {
 			return RequestOutcome.REFUSED;
 		}
 		try {
-			request(path);
+			write(request);
 			this.input.mark(1);
 			if (this.input.read() == -1) {
 				throw new EOFException();
@@ -122,13 +138,12 @@ public final class HttpConnection implements AutoCloseable {
 		}
 	}
 
-	private void request(String path) throws IOException {
+	private void write(String request) throws IOException {
 		Socket connected = this.socket;
 		if (connected == null) {
 			throw new SocketException("There is no connection");
 		}
-		connected.getOutputStream()
-			.write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+		connected.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
 	}
 
 	private Head readHead() throws IOException {

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 
 /**
  * Clients that send one request after the other until they are stopped: some keep their
@@ -54,15 +55,17 @@ public final class RequestLoad implements AutoCloseable {
 	 * @param port its port
 	 * @param clients how many of each kind
 	 * @param pause how long a client waits between two requests
-	 * @param paths what they ask for, the first client for the first path, and so on
+	 * @param requests what they send, the first client the first request, and so on
 	 * @return the clients
 	 */
-	public static RequestLoad start(int port, int clients, Duration pause, String... paths) {
+	@SafeVarargs
+	public static RequestLoad start(int port, int clients, Duration pause,
+			Function<HttpConnection, RequestOutcome>... requests) {
 		RequestLoad load = new RequestLoad(port, pause);
 		for (int i = 0; i < clients; i++) {
-			String path = paths[i % paths.length];
-			load.start(() -> load.run(path, true));
-			load.start(() -> load.run(path, false));
+			Function<HttpConnection, RequestOutcome> request = requests[i % requests.length];
+			load.start(() -> load.run(request, true));
+			load.start(() -> load.run(request, false));
 		}
 		return load;
 	}
@@ -74,10 +77,10 @@ public final class RequestLoad implements AutoCloseable {
 		thread.start();
 	}
 
-	private void run(String path, boolean keepAlive) {
+	private void run(Function<HttpConnection, RequestOutcome> request, boolean keepAlive) {
 		try (HttpConnection connection = new HttpConnection(this.port)) {
 			while (!this.stopped.await(this.pause.toNanos(), TimeUnit.NANOSECONDS)) {
-				this.counts.get(connection.get(path)).increment();
+				this.counts.get(request.apply(connection)).increment();
 				if (!keepAlive) {
 					connection.close();
 				}

@@ -16,6 +16,10 @@
 
 package io.github.shutdownspringboot.application.fleet;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
@@ -31,6 +35,8 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -41,6 +47,11 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @SpringBootApplication
 public class FleetApplication {
+
+	/**
+	 * The file that a replica has its orders in.
+	 */
+	public static final String ORDERS = "orders.txt";
 
 	public static void main(String[] args) {
 		SpringApplication.run(FleetApplication.class, args);
@@ -75,6 +86,18 @@ public class FleetApplication {
 		@GetMapping("/slow")
 		Mono<String> slow() {
 			return Mono.delay(Duration.ofMillis(300)).thenReturn("slow");
+		}
+
+		/**
+		 * Take an order, and write it down in the directory of this replica.
+		 * @param order the order
+		 * @return the order
+		 * @throws IOException if it cannot be written down
+		 */
+		@PostMapping("/orders")
+		ResponseEntity<String> order(@RequestBody String order) throws IOException {
+			Files.writeString(Path.of(ORDERS), order + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+			return fromThisReplica().body(order);
 		}
 
 		/**
