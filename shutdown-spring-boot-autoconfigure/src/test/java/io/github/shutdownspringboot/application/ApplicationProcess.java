@@ -47,6 +47,11 @@ public final class ApplicationProcess implements AutoCloseable {
 
 	private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
+	/**
+	 * As Spring Boot's own Maven plugin does: none of these processes lives for long.
+	 */
+	private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
 	private static final long SIGINT_BIT = 1 << 1;
 
 	private final Process process;
@@ -148,7 +153,7 @@ public final class ApplicationProcess implements AutoCloseable {
 		String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
 			.filter((entry) -> jars.test(new File(entry).getName()))
 			.collect(Collectors.joining(File.pathSeparator));
-		List<String> command = new ArrayList<>(List.of(JAVA));
+		List<String> command = new ArrayList<>(List.of(JAVA, QUICK_START));
 		command.addAll(options);
 		command.addAll(List.of("-cp", classPath, application.getName(), TestServer.VIRTUAL_THREADS));
 		command.addAll(arguments.toList());
