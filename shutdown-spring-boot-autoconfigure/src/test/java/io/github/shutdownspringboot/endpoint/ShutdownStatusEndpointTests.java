@@ -17,6 +17,8 @@
 package io.github.shutdownspringboot.endpoint;
 
 import java.security.Principal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +26,9 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
+import io.github.shutdownspringboot.coordinator.ShutdownOutcome;
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
+import io.github.shutdownspringboot.coordinator.ShutdownState;
 import io.github.shutdownspringboot.coordinator.StatusContributor;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +81,21 @@ class ShutdownStatusEndpointTests {
 		assertThat(status(Show.WHEN_AUTHORIZED, Set.of(), this.user)).containsKey("things");
 		assertThat(status(Show.WHEN_AUTHORIZED, Set.of("OPERATOR"), this.user)).containsKey("things");
 		assertThat(status(Show.WHEN_AUTHORIZED, Set.of("ADMIN"), this.user)).doesNotContainKey("things");
+	}
+
+	@Test
+	void whatHadNotEndedIsShownToTheAuthorizedOnly() {
+		ShutdownReport.Unfinished unfinished = new ShutdownReport.Unfinished("import secret", Duration.ofSeconds(3),
+				"pool-1", List.of("com.example.Import.run(Import.java:17)"));
+		ShutdownCoordinator coordinator = mock(ShutdownCoordinator.class);
+		given(coordinator.getReport()).willReturn(new ShutdownReport(ShutdownState.CLOSING, ShutdownOutcome.TIMED_OUT,
+				"id", "SIGTERM", Instant.EPOCH, Duration.ofSeconds(3), Duration.ZERO, Duration.ZERO, List.of(),
+				List.of(), List.of(unfinished)));
+		ShutdownStatusEndpoint endpoint = new ShutdownStatusEndpoint(coordinator, List.of(),
+				new ShutdownStatusEndpointProperties(Show.WHEN_AUTHORIZED, Set.of()));
+		assertThat(endpoint.status(SecurityContext.NONE).toString()).doesNotContain("unfinished", "secret", "Import");
+		assertThat(endpoint.status(this.user)).containsEntry("unfinished", List.of(Map.of("what", "import secret",
+				"age", "PT3S", "thread", "pool-1", "stack", List.of("com.example.Import.run(Import.java:17)"))));
 	}
 
 	private static Map<String, Object> status(Show show, Set<String> roles, SecurityContext securityContext) {

@@ -163,6 +163,30 @@ class FileShutdownHistoryTests {
 	}
 
 	@Test
+	void aFileThatIsTooLargeToBeAHistoryIsNotReadAndSurvivesInACopy(CapturedOutput output) throws IOException {
+		Path file = this.directory.resolve("history.jsonl");
+		long tooLarge = 16L * 1024 * 1024 + 1;
+		try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+			sparse.setLength(tooLarge);
+		}
+		FileShutdownHistory history = new FileShutdownHistory(file, 20);
+		assertThat(output).containsOnlyOnce(" WARN ").contains("it is too large");
+		history.add(entry("one"));
+		assertThat(new FileShutdownHistory(file, 20).getEntries()).containsExactly(entry("one"));
+		assertThat(this.directory.resolve("history.jsonl.unreadable")).hasSize(tooLarge);
+	}
+
+	@Test
+	void ofAFailureNoMoreIsKeptThanANoteTakes() throws IOException {
+		Path file = this.directory.resolve("history.jsonl");
+		new FileShutdownHistory(file, 20)
+			.add(new ShutdownHistory.Entry(ShutdownOutcome.FAILED, "id", null, null, Instant.EPOCH, null,
+					List.of(new ShutdownHistory.Stage("work", StageState.FAILED, null, 0, "x".repeat(10_000)))));
+		assertThat(new FileShutdownHistory(file, 20).getEntries().get(0).stages().get(0).failure())
+			.isEqualTo("x".repeat(500) + "...");
+	}
+
+	@Test
 	void aFileThatIsNoFileIsReportedAndNothingElse(CapturedOutput output) {
 		assertThat(new FileShutdownHistory(this.directory, 20).getEntries()).isEmpty();
 		assertThat(output).contains("The shutdown history " + this.directory + " cannot be read");

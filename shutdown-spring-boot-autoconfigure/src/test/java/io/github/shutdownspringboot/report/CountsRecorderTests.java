@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 import io.github.shutdownspringboot.coordinator.ManualShutdownClock;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,15 @@ class CountsRecorderTests {
 		assertThat(samples).hasSizeBetween(200, 512);
 		assertThat(samples.get(samples.size() - 1).time()).isGreaterThan(Duration.ofMinutes(59));
 		assertThat(samples.get(0)).isEqualTo(sample(17, 3));
+		// No part of the time is looked at much closer than another
+		assertThat(gaps(samples.subList(0, samples.size() - 1)))
+			.allSatisfy((gap) -> assertThat(gap).isBetween(Duration.ofSeconds(12), Duration.ofSeconds(40)));
+	}
+
+	private static List<Duration> gaps(List<CountsRecorder.Sample> samples) {
+		return IntStream.range(1, samples.size())
+			.mapToObj((i) -> samples.get(i).time().minus(samples.get(i - 1).time()))
+			.toList();
 	}
 
 	private static CountsRecorder.Sample sample(long millis, long requests) {

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -120,6 +121,17 @@ class ReportFileTests {
 		String svg = write("report.svg", TestReports.eventful("late"));
 		assertThat(svg).contains(">unfinished: import late (12.203 s) on thread &#39;pool-late&#39;<")
 			.doesNotContain("Import.java");
+	}
+
+	@Test
+	void ofVeryManyThingsThatDidNotEndSomeAreListedAndTheOthersCounted() throws Exception {
+		ShutdownReport report = TestReports.eventful("late");
+		String page = write("report.html",
+				new ShutdownReport(report.state(), report.outcome(), report.shutdownId(), report.trigger(),
+						report.startedAt(), report.elapsed(), report.remaining(), report.worstCase(), report.stages(),
+						report.clients(), Collections.nCopies(103, report.unfinished().get(0))));
+		assertThat(page).contains("unfinished: 3 more");
+		assertThat(page.split("unfinished: import late", -1)).hasSize(101);
 	}
 
 	@Test
