@@ -158,8 +158,15 @@ final class FaultyDrain implements AutoCloseable {
 		}
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
-			.until(() -> refused() + count("activeRequests") + this.registry.getCounts().get("activeStreams")
-					+ endedStreams() > 0);
+			.until(() -> refused() + requests() + this.registry.getCounts().get("activeStreams") + endedStreams() > 0);
+	}
+
+	/**
+	 * Return how many requests the server works on. An upgrade is one of them until the
+	 * session is open.
+	 */
+	private long requests() {
+		return (this.fault != Fault.WEB_SOCKET) ? count("activeRequests") : 0;
 	}
 
 	private void awaitRefusals() {
