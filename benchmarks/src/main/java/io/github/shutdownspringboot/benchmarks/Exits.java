@@ -55,10 +55,7 @@ final class Exits {
 	void idle(Contender contender) {
 		try (RunningApplication application = RunningApplication.start(contender)) {
 			this.start.add(application.getStartUpMillis());
-			try (SlowRequest request = SlowRequest.send(application.getPort(), 1)) {
-				Pause.millis(500);
-			}
-			Pause.millis(200);
+			serveOne(application);
 			long terminated = application.terminate();
 			this.idle.add(RunningApplication.millis(terminated, application.awaitExit()));
 		}
@@ -78,19 +75,31 @@ final class Exits {
 	}
 
 	void withRequest(Contender contender) {
-		try (RunningApplication application = RunningApplication.start(contender);
-				SlowRequest request = SlowRequest.send(application.getPort(), 1500)) {
-			Pause.millis(500);
-			application.terminate();
-			this.requests++;
-			if (request.awaitEnd()) {
-				this.completeRequests++;
-			}
-			long exited = application.awaitExit();
-			if (request.getLastByteAt() != 0) {
-				this.lastByteToExit.add(RunningApplication.millis(request.getLastByteAt(), exited));
+		try (RunningApplication application = RunningApplication.start(contender)) {
+			serveOne(application);
+			try (SlowRequest request = SlowRequest.send(application.getPort(), 1500)) {
+				Pause.millis(500);
+				application.terminate();
+				boolean complete = request.awaitEnd();
+				this.requests++;
+				this.completeRequests += complete ? 1 : 0;
+				long exited = application.awaitExit();
+				if (complete) {
+					this.lastByteToExit.add(RunningApplication.millis(request.getLastByteAt(), exited));
+				}
 			}
 		}
+	}
+
+	/**
+	 * The first request takes long, and might come in after the signal.
+	 * @param application the application
+	 */
+	private static void serveOne(RunningApplication application) {
+		try (SlowRequest request = SlowRequest.send(application.getPort(), 1)) {
+			request.awaitAnswer();
+		}
+		Pause.millis(200);
 	}
 
 	/**

@@ -57,10 +57,22 @@ public final class SlowRequest implements AutoCloseable {
 	}
 
 	/**
+	 * Read until the whole answer came or the connection ends.
+	 * @return whether the whole answer came
+	 */
+	public boolean awaitAnswer() {
+		return read(true);
+	}
+
+	/**
 	 * Read until the connection ends.
 	 * @return whether the whole answer came
 	 */
 	public boolean awaitEnd() {
+		return read(false);
+	}
+
+	private boolean read(boolean answerOnly) {
 		StringBuilder response = new StringBuilder();
 		byte[] buffer = new byte[4096];
 		try {
@@ -69,6 +81,9 @@ public final class SlowRequest implements AutoCloseable {
 			while (read != -1) {
 				this.lastByteAt = System.nanoTime();
 				response.append(new String(buffer, 0, read, StandardCharsets.US_ASCII));
+				if (answerOnly && Responses.isComplete(response.toString())) {
+					break;
+				}
 				read = input.read(buffer);
 			}
 		}
