@@ -42,7 +42,7 @@ public final class ApplicationProcess implements AutoCloseable {
 
 	private static final Pattern STARTED_APPLICATION = Pattern.compile("Started \\w+ in ");
 
-	private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+	static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
 	private static final long SIGINT_BIT = 1 << 1;
 
@@ -120,11 +120,32 @@ public final class ApplicationProcess implements AutoCloseable {
 						Stream.of(arguments)));
 	}
 
-	private static ApplicationProcess start(Predicate<String> jars, Class<?> application, Path directory,
-			Stream<String> arguments) {
-		String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+	/**
+	 * Start an application that was processed ahead of time with the JVM that runs the
+	 * test, and wait until it is ready.
+	 * @param application the application
+	 * @param directory where its log is written
+	 * @param arguments its arguments
+	 * @return the process
+	 */
+	public static ApplicationProcess startAheadOfTime(AheadOfTimeApplication application, Path directory,
+			String... arguments) {
+		List<String> command = new ArrayList<>(List.of(JAVA, "-Dspring.aot.enabled=true", "-cp",
+				application.getClassPath(), application.getMainClass(), "--server.port=0", "--server.address=127.0.0.1",
+				TestServer.VIRTUAL_THREADS));
+		command.addAll(List.of(arguments));
+		return start(directory, command);
+	}
+
+	static String getClassPath(Predicate<String> jars) {
+		return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
 			.filter((entry) -> jars.test(new File(entry).getName()))
 			.collect(Collectors.joining(File.pathSeparator));
+	}
+
+	private static ApplicationProcess start(Predicate<String> jars, Class<?> application, Path directory,
+			Stream<String> arguments) {
+		String classPath = getClassPath(jars);
 		List<String> command = new ArrayList<>(
 				List.of(JAVA, "-cp", classPath, application.getName(), TestServer.VIRTUAL_THREADS));
 		command.addAll(arguments.toList());
