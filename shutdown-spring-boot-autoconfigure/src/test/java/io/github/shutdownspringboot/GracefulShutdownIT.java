@@ -86,6 +86,31 @@ class GracefulShutdownIT {
 
 	@ParameterizedTest
 	@EnumSource(TestServer.class)
+	void whereBeansAreLazyAllIsTheSame(TestServer server) {
+		try (ApplicationProcess application = ApplicationProcess.start(server, this.directory,
+				"--spring.main.lazy-initialization=true")) {
+			HttpProbe probe = new HttpProbe(application.getPort());
+			CompletableFuture<HttpResponse<String>> stream = probe.get("/sse/emitter");
+			CompletableFuture<HttpResponse<String>> request = probe.get("/blocking/1?millis=2000");
+			Awaitility.await().untilAsserted(() -> {
+				JsonNode status = probe.status();
+				assertThat(status.get("activeStreams").asInt()).isOne();
+				assertThat(status.get("activeRequests").asInt()).isOne();
+			});
+			application.terminate();
+			assertThat(stream).succeedsWithin(60, TimeUnit.SECONDS)
+				.satisfies((response) -> assertThat(response.body())
+					.endsWith("data:{\"type\":\"done\",\"reason\":\"shutdown\"}\n\n"));
+			assertThat(request).succeedsWithin(60, TimeUnit.SECONDS)
+				.satisfies((response) -> assertThat(response.body()).isEqualTo(Body.TEXT));
+			assertThat(application.awaitExit()).isEqualTo(143);
+			assertThat(application.getLog()).contains("Shutdown started by SIGTERM", "Shutdown completed: CLEAN")
+				.doesNotContain(" ERROR ", " WARN ", "\tat ");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(TestServer.class)
 	void anIdleApplicationIsGoneAtOnce(TestServer server) {
 		try (ApplicationProcess application = ApplicationProcess.start(server, this.directory)) {
 			application.terminate();

@@ -117,28 +117,37 @@ class SecurityContractTests {
 		start(List.of());
 		this.application.drain();
 		for (String accept : List.of("*/*", "text/event-stream")) {
-			String response = exchange("GET /" + path() + "?" + HOSTILE + " HTTP/1.1", "Accept: " + accept,
-					"Last-Event-ID: " + HOSTILE, "Origin: https://forged.example", "Retry-After: 4711",
-					"X-Forged: <script>");
-			assertThat(response.lines().findFirst()).get().asString().containsAnyOf(" 503 ", " 200 ");
-			assertThat(response.toLowerCase(Locale.ROOT)).doesNotContain("forged", "4711", "<script", "\u001b");
-			assertThat(headerNames(response)).isSubsetOf("cache-control", "connection", "content-length",
-					"content-type", "date", "retry-after", "transfer-encoding", "vary");
+			assertThat(refused(accept, "/forged%3Cscript%3E"))
+				.startsWith("HTTP/1.1 " + (accept.equals("*/*") ? "503" : "200"));
+			if (this.server != TestServer.JETTY) {
+				// Jetty lets no such path in, and says so itself
+				refused(accept, "/" + HOSTILE);
+			}
 		}
 		this.application.release();
+	}
+
+	private String refused(String accept, String path) throws IOException {
+		String response = exchange("GET " + path + "?" + HOSTILE + " HTTP/1.1", "Accept: " + accept,
+				"Last-Event-ID: " + HOSTILE, "Origin: https://forged.example", "Retry-After: 4711",
+				"X-Forged: <script>");
+		assertThat(response.toLowerCase(Locale.ROOT)).doesNotContain("forged", "4711", "<script", "\u001b");
+		assertThat(headerNames(response)).isSubsetOf("cache-control", "connection", "content-length", "content-type",
+				"date", "retry-after", "transfer-encoding", "vary");
+		return response;
 	}
 
 	@Test
 	void nothingThatAClientSendsIsInTheLog(CapturedOutput output) throws IOException {
 		start(List.of(), "--shutdown.requests.timeout=2s", "--logging.level.io.github.shutdownspringboot=debug");
 		try (Socket client = connect()) {
-			send(client, "GET /blocking/" + path() + "?" + HOSTILE + " HTTP/1.1", "X-Forged: " + HOSTILE,
+			send(client, "GET /blocking/forged%3Cscript%3E?" + HOSTILE + " HTTP/1.1", "X-Forged: " + HOSTILE,
 					"Last-Event-ID: " + HOSTILE);
 			Awaitility.await()
 				.untilAsserted(() -> assertThat(this.application.getCounts()).containsEntry("activeRequests", 1L));
 			// Has a request of its own
 			this.application.drain(2);
-			exchange("GET /" + path() + " HTTP/1.1", "X-Forged: " + HOSTILE);
+			exchange("GET /" + HOSTILE + " HTTP/1.1", "X-Forged: " + HOSTILE);
 			Awaitility.await()
 				.untilAsserted(() -> assertThat(output).contains("Unfinished: request GET /blocking/{id}"));
 		}
@@ -173,14 +182,6 @@ class SecurityContractTests {
 			.untilAsserted(() -> assertThat(LiveObjects.total()).as(() -> "what is kept: " + LiveObjects.count())
 				.isLessThan(before + SLACK));
 		this.application.release();
-	}
-
-	/**
-	 * Jetty itself refuses a path with control characters.
-	 * @return the worst path that comes as far as the starter
-	 */
-	private String path() {
-		return (this.server == TestServer.JETTY) ? "%3Cscript%3Eforged" : HOSTILE;
 	}
 
 	private void start(List<Class<?>> configurations, String... arguments) {

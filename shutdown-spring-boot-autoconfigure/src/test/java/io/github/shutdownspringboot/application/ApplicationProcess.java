@@ -45,7 +45,7 @@ public final class ApplicationProcess implements AutoCloseable {
 
 	private static final Pattern STARTED_APPLICATION = Pattern.compile("Started \\w+ in ");
 
-	private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+	static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
 	/**
 	 * As Spring Boot's own Maven plugin does: none of these processes lives for long.
@@ -129,6 +129,29 @@ public final class ApplicationProcess implements AutoCloseable {
 	}
 
 	/**
+	 * Start an application that was processed ahead of time with the JVM that runs the
+	 * test, and wait until it is ready.
+	 * @param application the application
+	 * @param directory where its log is written
+	 * @param arguments its arguments
+	 * @return the process
+	 */
+	public static ApplicationProcess startAheadOfTime(AheadOfTimeApplication application, Path directory,
+			String... arguments) {
+		List<String> command = new ArrayList<>(List.of(JAVA, "-Dspring.aot.enabled=true", "-cp",
+				application.getClassPath(), application.getMainClass(), "--server.port=0", "--server.address=127.0.0.1",
+				TestServer.VIRTUAL_THREADS));
+		command.addAll(List.of(arguments));
+		return start(directory, command);
+	}
+
+	static String getClassPath(Predicate<String> jars) {
+		return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter((entry) -> jars.test(new File(entry).getName()))
+			.collect(Collectors.joining(File.pathSeparator));
+	}
+
+	/**
 	 * Start an application with options of its JVM, and do not wait until it is ready.
 	 * @param server the server to start it on
 	 * @param application its main class
@@ -150,12 +173,9 @@ public final class ApplicationProcess implements AutoCloseable {
 
 	private static List<String> command(Predicate<String> jars, List<String> options, Class<?> application,
 			Stream<String> arguments) {
-		String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-			.filter((entry) -> jars.test(new File(entry).getName()))
-			.collect(Collectors.joining(File.pathSeparator));
 		List<String> command = new ArrayList<>(List.of(JAVA, QUICK_START));
 		command.addAll(options);
-		command.addAll(List.of("-cp", classPath, application.getName(), TestServer.VIRTUAL_THREADS));
+		command.addAll(List.of("-cp", getClassPath(jars), application.getName(), TestServer.VIRTUAL_THREADS));
 		command.addAll(arguments.toList());
 		return command;
 	}
