@@ -155,15 +155,16 @@ public final class ApplicationProcess implements AutoCloseable {
 	 * Start an application with options of its JVM, and do not wait until it is ready.
 	 * @param server the server to start it on
 	 * @param application its main class
+	 * @param port its port, 0 for any
 	 * @param directory where its log is written
 	 * @param options the options of the JVM
 	 * @param arguments its arguments
 	 * @return the process
 	 */
-	public static ApplicationProcess launch(TestServer server, Class<?> application, Path directory,
+	public static ApplicationProcess launch(TestServer server, Class<?> application, int port, Path directory,
 			List<String> options, String... arguments) {
 		return launch(directory, command(server::uses, options, application,
-				Stream.concat(Stream.of("--server.port=0", "--server.address=127.0.0.1"), Stream.of(arguments))));
+				Stream.concat(Stream.of("--server.port=" + port, "--server.address=127.0.0.1"), Stream.of(arguments))));
 	}
 
 	private static ApplicationProcess start(Predicate<String> jars, Class<?> application, Path directory,
@@ -311,8 +312,17 @@ public final class ApplicationProcess implements AutoCloseable {
 	 * @return its exit code
 	 */
 	public int awaitExit() {
+		return awaitExit(Duration.ofSeconds(60));
+	}
+
+	/**
+	 * Wait for the end of the process.
+	 * @param timeout how long to wait at most
+	 * @return its exit code
+	 */
+	public int awaitExit(Duration timeout) {
 		try {
-			if (!this.process.waitFor(60, TimeUnit.SECONDS)) {
+			if (!this.process.waitFor(timeout.toSeconds(), TimeUnit.SECONDS)) {
 				throw new IllegalStateException("The application does not stop: " + getLog());
 			}
 			return this.process.exitValue();

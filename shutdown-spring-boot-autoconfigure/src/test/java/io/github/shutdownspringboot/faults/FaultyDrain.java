@@ -35,6 +35,7 @@ import io.github.shutdownspringboot.coordinator.ShutdownState;
 import io.github.shutdownspringboot.requests.RequestGate;
 import io.github.shutdownspringboot.streams.StreamRegistry;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -112,7 +113,7 @@ final class FaultyDrain implements AutoCloseable {
 				exchange.begin();
 			}
 			this.door.open();
-			Awaitility.await().until(() -> this.coordinator.getState().isAtLeast(ShutdownState.DRAINING));
+			await().until(() -> this.coordinator.getState().isAtLeast(ShutdownState.DRAINING));
 			if (moment == Moment.AFTER) {
 				awaitRefusals();
 				exchange.begin();
@@ -156,8 +157,7 @@ final class FaultyDrain implements AutoCloseable {
 			this.probe.get("/quick").join();
 			return;
 		}
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
+		await()
 			.until(() -> refused() + requests() + this.registry.getCounts().get("activeStreams") + endedStreams() > 0);
 	}
 
@@ -170,7 +170,7 @@ final class FaultyDrain implements AutoCloseable {
 	}
 
 	private void awaitRefusals() {
-		Awaitility.await().until(() -> this.probe.get("/quick").join().statusCode() == 503);
+		await().until(() -> this.probe.get("/quick").join().statusCode() == 503);
 		this.refusedBefore = count("rejectedRequests");
 	}
 
@@ -180,12 +180,16 @@ final class FaultyDrain implements AutoCloseable {
 	private void awaitStandstill() {
 		FastStream stream = this.context.getBean(FastStream.class);
 		long[] previous = { 0, 0 };
-		Awaitility.await().pollInterval(Duration.ofMillis(100)).until(() -> {
+		await().pollInterval(Duration.ofMillis(100)).until(() -> {
 			long sent = stream.getSent();
 			previous[1] = (sent > 0 && sent == previous[0]) ? previous[1] + 1 : 0;
 			previous[0] = sent;
 			return previous[1] == 10;
 		});
+	}
+
+	private static ConditionFactory await() {
+		return Awaitility.await().atMost(Duration.ofSeconds(30));
 	}
 
 	private long refused() {

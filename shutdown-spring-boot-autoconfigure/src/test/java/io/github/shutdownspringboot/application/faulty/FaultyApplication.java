@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.shutdownspringboot.coordinator.ShutdownPhases;
 import io.github.shutdownspringboot.coordinator.ShutdownStage;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.SpringApplication;
@@ -75,19 +76,28 @@ public class FaultyApplication {
 		return "quick";
 	}
 
-	@GetMapping("/slow")
-	Mono<String> slow() {
-		return Mono.delay(Duration.ofSeconds(2)).thenReturn("slow");
+	/**
+	 * Is answered when the JVM has begun to exit.
+	 * @return the answer
+	 */
+	@GetMapping("/until-exit")
+	Mono<String> untilExit() {
+		Sinks.Empty<Void> exiting = Sinks.empty();
+		Runtime.getRuntime().addShutdownHook(new Thread(exiting::tryEmitEmpty));
+		return exiting.asMono().thenReturn("exiting");
 	}
 
 	@GetMapping("/out-of-memory")
-	String outOfMemory() {
+	Mono<String> outOfMemory() {
 		throw new OutOfMemoryError("on purpose");
 	}
 
 	@GetMapping("/out-of-memory-later")
 	Mono<String> outOfMemoryLater() {
-		return Mono.delay(Duration.ofMillis(100)).map((tick) -> outOfMemory());
+		return Mono.delay(Duration.ofMillis(100)).map((tick) -> {
+			System.out.println("LOST");
+			throw new OutOfMemoryError("on purpose");
+		});
 	}
 
 	/**
