@@ -70,8 +70,8 @@ final class ReferenceDocument {
 			| meter | type | unit | tags | |
 			|---|---|---|---|---|
 			%s
-			An application with an `ObservationRegistry` has the timers `shutdown` and `shutdown.stage` of its observations as well,
-			see [Tracing](../README.md#tracing).
+			The observations `shutdown` and `shutdown.stage` are for traces and do not become meters, see
+			[Tracing](../README.md#tracing).
 			""";
 
 	private final JsonNode metadata;
