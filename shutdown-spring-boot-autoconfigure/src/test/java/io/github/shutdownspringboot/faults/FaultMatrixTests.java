@@ -91,7 +91,9 @@ class FaultMatrixTests {
 			assertThat(rows).anySatisfy((row) -> {
 				assertThat(row.log()).allSatisfy((line) -> assertThat(output).contains(line));
 				if (row.log().isEmpty()) {
-					assertThat(output).doesNotContain(" WARN ", "\tat ");
+					// A server of an earlier cell may still complain of its client
+					assertThat(output.getAll().lines().filter((line) -> line.contains(" i.g.s.")))
+						.noneMatch((line) -> line.contains(" WARN "));
 				}
 			});
 		}
