@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.stereotype.Component;
+import org.springframework.util.Assert;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.handler.ConcurrentWebSocketSessionDecorator;
@@ -68,7 +69,9 @@ class ChatSocketHandler extends TextWebSocketHandler {
 	@Override
 	protected void handleTextMessage(WebSocketSession session, TextMessage message) {
 		Question question = this.json.readValue(message.getPayload(), Question.class);
-		ChatListener listener = new SocketListener((WebSocketSession) session.getAttributes().get(CONCURRENT_SESSION));
+		WebSocketSession concurrent = (WebSocketSession) session.getAttributes().get(CONCURRENT_SESSION);
+		Assert.state(concurrent != null, "The connection is not established");
+		ChatListener listener = new SocketListener(concurrent);
 		try {
 			answer(question, session.getId(), listener);
 		}
