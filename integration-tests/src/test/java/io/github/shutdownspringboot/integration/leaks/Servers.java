@@ -17,9 +17,13 @@
 package io.github.shutdownspringboot.integration.leaks;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
 
 import io.github.shutdownspringboot.integration.data.AmqpBroker;
 import io.github.shutdownspringboot.integration.data.Databases;
@@ -32,12 +36,15 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
 import redis.embedded.RedisServer;
 
 /**
- * The servers of all clients. They go on while applications come and go.
+ * The servers of all clients, as a process of their own: what they have open is not what
+ * an application has left open. They go on while applications come and go, and end when
+ * nobody can write to their standard input any more.
  */
-final class Servers implements AutoCloseable {
+public final class Servers implements AutoCloseable {
 
 	private final EmbeddedPostgres postgres;
 
@@ -55,11 +62,11 @@ final class Servers implements AutoCloseable {
 
 	private final ZContext zeroMq = new ZContext();
 
-	private final ZMQ.Socket zeroMqSocket = this.zeroMq.createSocket(SocketType.PULL);
+	private final ZMQ.Socket zeroMqSocket = this.zeroMq.createSocket(SocketType.REP);
 
 	private final int zeroMqPort;
 
-	Servers(Path directory) throws Exception {
+	private Servers(Path directory) throws Exception {
 		this.postgres = Databases.startPostgres();
 		this.redis = Databases.startRedis();
 		this.kafka = KafkaBroker.start(directory);
@@ -68,10 +75,38 @@ final class Servers implements AutoCloseable {
 			.build()
 			.start();
 		this.zeroMqPort = this.zeroMqSocket.bindToRandomPort("tcp://127.0.0.1");
+		new Thread(this::reply, "reply").start();
 	}
 
-	String[] getProperties() {
-		return new String[] {
+	/**
+	 * Start the servers and wait for the end of the standard input.
+	 * @param arguments the file to write the properties to, and a directory
+	 * @throws Exception if a server cannot be started or stopped
+	 */
+	public static void main(String[] arguments) throws Exception {
+		try (Servers servers = new Servers(Path.of(arguments[1]))) {
+			Path unfinished = Path.of(arguments[0] + ".unfinished");
+			Files.write(unfinished, servers.getProperties());
+			Files.move(unfinished, Path.of(arguments[0]), StandardCopyOption.ATOMIC_MOVE);
+			System.in.transferTo(OutputStream.nullOutputStream());
+		}
+		// Some of the servers leave threads
+		System.exit(0);
+	}
+
+	private void reply() {
+		try {
+			while (true) {
+				this.zeroMqSocket.send(this.zeroMqSocket.recv());
+			}
+		}
+		catch (ZMQException ex) {
+			// The context is closed
+		}
+	}
+
+	private List<String> getProperties() {
+		return List.of(
 				"spring.datasource.url=jdbc:postgresql://127.0.0.1:%d/postgres".formatted(this.postgres.getPort()),
 				"spring.datasource.username=postgres", "spring.data.redis.host=127.0.0.1",
 				"spring.data.redis.port=" + this.redis.ports().get(0),
@@ -79,15 +114,7 @@ final class Servers implements AutoCloseable {
 				"spring.rabbitmq.port=" + this.rabbit.getPort(), "spring.rabbitmq.virtual-host=default",
 				"servers.mcp=http://127.0.0.1:" + this.mcp.getPort(),
 				"servers.http=http://127.0.0.1:" + this.http.getPort(), "servers.grpc=" + this.grpc.getPort(),
-				"servers.zero-mq=tcp://127.0.0.1:" + this.zeroMqPort };
-	}
-
-	/**
-	 * Wait for a message that a client has sent by ZeroMQ.
-	 * @return the message
-	 */
-	String receive() {
-		return this.zeroMqSocket.recvStr();
+				"servers.zero-mq=tcp://127.0.0.1:" + this.zeroMqPort);
 	}
 
 	@Override
