@@ -17,8 +17,8 @@
 package io.github.shutdownspringboot.clients;
 
 import io.github.shutdownspringboot.coordinator.BeanCloser;
+import io.github.shutdownspringboot.coordinator.ConditionalOnShutdown;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
-import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import io.github.shutdownspringboot.coordinator.TimingRecorder;
 
@@ -26,7 +26,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -37,7 +36,7 @@ import org.springframework.context.annotation.Bean;
  * @since 0.1.0
  */
 @AutoConfiguration(after = ShutdownCoordinatorAutoConfiguration.class)
-@ConditionalOnBean(ShutdownCoordinator.class)
+@ConditionalOnShutdown
 @EnableConfigurationProperties(ClientsProperties.class)
 public final class ClientsAutoConfiguration {
 

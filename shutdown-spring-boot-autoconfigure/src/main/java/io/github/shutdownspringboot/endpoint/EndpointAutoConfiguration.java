@@ -16,6 +16,7 @@
 
 package io.github.shutdownspringboot.endpoint;
 
+import io.github.shutdownspringboot.coordinator.ConditionalOnShutdown;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import io.github.shutdownspringboot.coordinator.StatusContributor;
@@ -44,7 +45,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(after = ShutdownCoordinatorAutoConfiguration.class,
 		afterName = "org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration")
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
-@ConditionalOnBean(ShutdownCoordinator.class)
+@ConditionalOnShutdown
 @EnableConfigurationProperties(ShutdownStatusEndpointProperties.class)
 public final class EndpointAutoConfiguration {
 

@@ -18,12 +18,12 @@ package io.github.shutdownspringboot.history;
 
 import java.nio.file.Path;
 
+import io.github.shutdownspringboot.coordinator.ConditionalOnShutdown;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -34,7 +34,7 @@ import org.springframework.context.annotation.Bean;
  * @since 0.1.0
  */
 @AutoConfiguration(after = ShutdownCoordinatorAutoConfiguration.class)
-@ConditionalOnBean(ShutdownCoordinator.class)
+@ConditionalOnShutdown
 @EnableConfigurationProperties(HistoryProperties.class)
 public final class HistoryAutoConfiguration {
 

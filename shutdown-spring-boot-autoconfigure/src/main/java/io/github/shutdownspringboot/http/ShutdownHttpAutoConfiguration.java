@@ -16,12 +16,11 @@
 
 package io.github.shutdownspringboot.http;
 
+import io.github.shutdownspringboot.coordinator.ConditionalOnShutdown;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
-import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
@@ -32,7 +31,7 @@ import org.springframework.context.annotation.ImportRuntimeHints;
  * @since 0.1.0
  */
 @AutoConfiguration(after = ShutdownCoordinatorAutoConfiguration.class)
-@ConditionalOnBean(ShutdownCoordinator.class)
+@ConditionalOnShutdown
 @ConditionalOnWebApplication
 @ImportRuntimeHints(ServerTypeHints.class)
 public final class ShutdownHttpAutoConfiguration {

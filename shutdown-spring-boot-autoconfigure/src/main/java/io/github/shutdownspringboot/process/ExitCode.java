@@ -16,8 +16,8 @@
 
 package io.github.shutdownspringboot.process;
 
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -74,29 +74,36 @@ final class ExitCode implements Runnable {
 
 	@Override
 	public void run() {
-		Map<ShutdownReport, ProcessProperties.Exit> ended = new LinkedHashMap<>();
-		this.watched.forEach((coordinator, codes) -> ended.put(coordinator.getReport(), codes));
-		ended.keySet().removeIf((report) -> report.outcome() == null);
-		if (ended.keySet().stream().anyMatch((report) -> report.state() != ShutdownState.COMPLETED)) {
+		List<Ended> ended = getEnded();
+		if (ended.stream().anyMatch((one) -> one.report().state() != ShutdownState.COMPLETED)) {
 			// Somebody else than Spring Boot closes it, and halting would cut that short
 			return;
 		}
-		OptionalInt failure = ended.entrySet()
-			.stream()
-			.filter((entry) -> hasFailed(entry.getKey().outcome()))
-			.mapToInt((entry) -> entry.getValue().failureCode())
+		OptionalInt failure = ended.stream()
+			.filter((one) -> hasFailed(one.report().outcome()))
+			.mapToInt((one) -> one.codes().failureCode())
 			.max();
 		if (failure.isPresent()) {
-			exitUnlessAnyway(failure.getAsInt(), ended.keySet());
+			exitUnlessAnyway(failure.getAsInt(), ended);
 		}
-		else if (ended.keySet().stream().allMatch(ExitCode::isCleanAfterSignal)) {
-			ended.values()
-				.stream()
-				.map(ProcessProperties.Exit::cleanCode)
+		else if (ended.stream().allMatch((one) -> isCleanAfterSignal(one.report()))) {
+			ended.stream()
+				.map((one) -> one.codes().cleanCode())
 				.filter(Objects::nonNull)
 				.findFirst()
-				.ifPresent((code) -> exitUnlessAnyway(code, ended.keySet()));
+				.ifPresent((code) -> exitUnlessAnyway(code, ended));
 		}
+	}
+
+	private List<Ended> getEnded() {
+		List<Ended> ended = new ArrayList<>();
+		this.watched.forEach((coordinator, codes) -> {
+			ShutdownReport report = coordinator.getReport();
+			if (report.outcome() != null) {
+				ended.add(new Ended(report, codes));
+			}
+		});
+		return ended;
 	}
 
 	private static boolean hasFailed(@Nullable ShutdownOutcome outcome) {
@@ -114,8 +121,9 @@ final class ExitCode implements Runnable {
 				&& report.trigger().startsWith(SIGNAL_PREFIX);
 	}
 
-	private void exitUnlessAnyway(int code, Collection<ShutdownReport> reports) {
-		boolean anyway = reports.stream()
+	private void exitUnlessAnyway(int code, List<Ended> ended) {
+		boolean anyway = ended.stream()
+			.map(Ended::report)
 			.allMatch((report) -> report.trigger() != null && SIGNAL_CODES.getOrDefault(report.trigger(), -1) == code);
 		if (!anyway) {
 			exit(code);
@@ -131,6 +139,14 @@ final class ExitCode implements Runnable {
 
 	Jvm getJvm() {
 		return this.jvm;
+	}
+
+	/**
+	 * A shutdown that has an outcome. Not the key of a map: to hash a report costs more
+	 * than everything else here.
+	 */
+	private record Ended(ShutdownReport report, ProcessProperties.Exit codes) {
+
 	}
 
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.shutdownspringboot.coordinator.ConditionalOnShutdown;
 import io.github.shutdownspringboot.coordinator.PhaseTimeout;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
@@ -35,7 +36,6 @@ import io.github.shutdownspringboot.http.ShutdownHttpAutoConfiguration;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -50,7 +50,7 @@ import org.springframework.core.env.Environment;
  * @since 0.1.0
  */
 @AutoConfiguration(after = { ShutdownCoordinatorAutoConfiguration.class, ShutdownHttpAutoConfiguration.class })
-@ConditionalOnBean(ShutdownCoordinator.class)
+@ConditionalOnShutdown
 @EnableConfigurationProperties(RequestsProperties.class)
 public final class RequestsAutoConfiguration {
 

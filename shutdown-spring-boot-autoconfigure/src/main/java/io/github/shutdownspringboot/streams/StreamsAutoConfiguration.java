@@ -20,9 +20,9 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
+import io.github.shutdownspringboot.coordinator.ConditionalOnShutdown;
 import io.github.shutdownspringboot.coordinator.PlatformDefaults;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
-import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import io.github.shutdownspringboot.http.DrainTimeout;
 import io.github.shutdownspringboot.http.RetryAfter;
@@ -31,7 +31,6 @@ import io.github.shutdownspringboot.http.StreamMediaTypes;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -45,7 +44,7 @@ import org.springframework.core.env.Environment;
  * @since 0.1.0
  */
 @AutoConfiguration(after = ShutdownCoordinatorAutoConfiguration.class)
-@ConditionalOnBean(ShutdownCoordinator.class)
+@ConditionalOnShutdown
 @EnableConfigurationProperties(StreamsProperties.class)
 public final class StreamsAutoConfiguration {
 

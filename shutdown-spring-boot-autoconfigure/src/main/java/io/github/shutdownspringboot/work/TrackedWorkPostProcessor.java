@@ -41,6 +41,13 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
  */
 final class TrackedWorkPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor {
 
+	private static final String SPRING_PACKAGES = "org.springframework.";
+
+	/**
+	 * Where applications that show how Spring is used are.
+	 */
+	private static final String SAMPLE_PACKAGES = "org.springframework.samples.";
+
 	TrackedWorkPostProcessor(boolean proxyTargetClass) {
 		setProxyTargetClass(proxyTargetClass);
 		setBeforeExistingAdvisors(true);
@@ -62,6 +69,20 @@ final class TrackedWorkPostProcessor extends AbstractBeanFactoryAwareAdvisingPos
 			check(AopUtils.getTargetClass(bean), beanName, advised.isProxyTargetClass());
 		}
 		return super.postProcessAfterInitialization(bean, beanName);
+	}
+
+	/**
+	 * Whether there can be methods to advise. Spring's own classes have none, and they
+	 * are most beans of a small application: to look at all their methods was a sixth of
+	 * what the starter added to its start-up.
+	 * @param targetClass the class of a bean
+	 * @return whether the bean is to be advised
+	 */
+	@Override
+	protected boolean isEligible(Class<?> targetClass) {
+		String name = targetClass.getName();
+		boolean spring = name.startsWith(SPRING_PACKAGES) && !name.startsWith(SAMPLE_PACKAGES);
+		return !spring && super.isEligible(targetClass);
 	}
 
 	@Override

@@ -31,13 +31,14 @@ public enum Server {
 	 * Spring MVC on Tomcat, which would refuse connections beyond 8,192, and close each
 	 * after 100 requests.
 	 */
-	TOMCAT("Tomcat", MvcApplication.class, List.of("jetty", "webflux", "netty"),
+	TOMCAT("Tomcat", MvcApplication.class, List.of("jetty", "webflux", "netty", "reactor", "reactive-streams"),
 			List.of("--server.tomcat.max-connections=20000", "--server.tomcat.max-keep-alive-requests=-1")),
 
 	/**
 	 * Spring MVC on Jetty.
 	 */
-	JETTY("Jetty", MvcApplication.class, List.of("tomcat", "webflux", "netty"), List.of()),
+	JETTY("Jetty", MvcApplication.class, List.of("tomcat", "webflux", "netty", "reactor", "reactive-streams"),
+			List.of()),
 
 	/**
 	 * Spring WebFlux on Reactor Netty.

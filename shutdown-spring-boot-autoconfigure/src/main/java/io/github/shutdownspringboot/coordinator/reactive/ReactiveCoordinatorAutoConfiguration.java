@@ -16,12 +16,12 @@
 
 package io.github.shutdownspringboot.coordinator.reactive;
 
+import io.github.shutdownspringboot.coordinator.ConditionalOnShutdown;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
@@ -33,7 +33,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = ShutdownCoordinatorAutoConfiguration.class)
 @ConditionalOnClass(Mono.class)
-@ConditionalOnBean(ShutdownCoordinator.class)
+@ConditionalOnShutdown
 public final class ReactiveCoordinatorAutoConfiguration {
 
 	@Bean

@@ -16,12 +16,11 @@
 
 package io.github.shutdownspringboot.http.reactive;
 
-import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
+import io.github.shutdownspringboot.coordinator.ConditionalOnShutdown;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 
@@ -32,7 +31,7 @@ import org.springframework.context.annotation.Bean;
  * @since 0.1.0
  */
 @AutoConfiguration(after = ShutdownCoordinatorAutoConfiguration.class)
-@ConditionalOnBean(ShutdownCoordinator.class)
+@ConditionalOnShutdown
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 public final class ReactiveShutdownHttpAutoConfiguration {
 

@@ -44,7 +44,7 @@ import org.springframework.web.reactive.HandlerMapping;
  * @since 0.1.0
  */
 @AutoConfiguration(after = RequestsAutoConfiguration.class)
-@ConditionalOnBean(RequestGate.class)
+@ConditionalOnBean(name = "shutdownRequestGate")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 public final class ReactiveRequestsAutoConfiguration {
 

@@ -51,7 +51,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * @since 0.1.0
  */
 @AutoConfiguration(after = RequestsAutoConfiguration.class)
-@ConditionalOnBean(RequestGate.class)
+@ConditionalOnBean(name = "shutdownRequestGate")
 @ConditionalOnClass(FilterRegistrationBean.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 public final class ServletRequestsAutoConfiguration {

@@ -34,7 +34,7 @@ import org.springframework.context.annotation.Bean;
  * @since 0.1.0
  */
 @AutoConfiguration(after = RequestsAutoConfiguration.class)
-@ConditionalOnBean(RequestGate.class)
+@ConditionalOnBean(name = "shutdownRequestGate")
 @ConditionalOnClass({ Valve.class, ConfigurableTomcatWebServerFactory.class })
 public final class TomcatRequestsAutoConfiguration {
 

@@ -31,7 +31,7 @@ import org.springframework.context.annotation.Bean;
  * @since 0.1.0
  */
 @AutoConfiguration(after = StreamsAutoConfiguration.class)
-@ConditionalOnBean(StreamRegistry.class)
+@ConditionalOnBean(name = "shutdownStreamRegistry")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 public final class ReactiveStreamsAutoConfiguration {
 

@@ -38,7 +38,7 @@ import org.springframework.core.Ordered;
  * @since 0.1.0
  */
 @AutoConfiguration(after = StreamsAutoConfiguration.class)
-@ConditionalOnBean(StreamRegistry.class)
+@ConditionalOnBean(name = "shutdownStreamRegistry")
 @ConditionalOnClass(FilterRegistrationBean.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ImportRuntimeHints(TomcatHints.class)

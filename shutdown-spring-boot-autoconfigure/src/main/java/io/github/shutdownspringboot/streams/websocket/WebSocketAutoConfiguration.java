@@ -16,13 +16,12 @@
 
 package io.github.shutdownspringboot.streams.websocket;
 
-import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
+import io.github.shutdownspringboot.coordinator.ConditionalOnShutdown;
 import io.github.shutdownspringboot.streams.StreamMessage;
 import io.github.shutdownspringboot.streams.StreamRegistry;
 import io.github.shutdownspringboot.streams.StreamsAutoConfiguration;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -34,7 +33,7 @@ import org.springframework.context.annotation.Configuration;
  * @since 0.1.0
  */
 @AutoConfiguration(after = StreamsAutoConfiguration.class)
-@ConditionalOnBean(ShutdownCoordinator.class)
+@ConditionalOnShutdown
 @EnableConfigurationProperties(WebSocketProperties.class)
 public final class WebSocketAutoConfiguration {
 

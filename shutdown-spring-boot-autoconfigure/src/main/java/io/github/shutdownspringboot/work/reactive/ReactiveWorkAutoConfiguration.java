@@ -16,12 +16,11 @@
 
 package io.github.shutdownspringboot.work.reactive;
 
-import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
+import io.github.shutdownspringboot.coordinator.ConditionalOnShutdown;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import reactor.core.publisher.Flux;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
@@ -32,7 +31,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = ShutdownCoordinatorAutoConfiguration.class)
 @ConditionalOnClass(Flux.class)
-@ConditionalOnBean(ShutdownCoordinator.class)
+@ConditionalOnShutdown
 public final class ReactiveWorkAutoConfiguration {
 
 	@Bean

@@ -34,7 +34,7 @@ import org.springframework.web.reactive.socket.server.support.WebSocketHandlerAd
  * @since 0.1.0
  */
 @AutoConfiguration(after = WebSocketAutoConfiguration.class)
-@ConditionalOnBean(WebSocketSessions.class)
+@ConditionalOnBean(name = "shutdownWebSocketSessions")
 @ConditionalOnClass(WebSocketHandlerAdapter.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 public final class ReactiveWebSocketAutoConfiguration {

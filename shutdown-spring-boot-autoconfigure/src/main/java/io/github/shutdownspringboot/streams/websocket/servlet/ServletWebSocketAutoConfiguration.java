@@ -35,7 +35,7 @@ import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler
  * @since 0.1.0
  */
 @AutoConfiguration(after = WebSocketAutoConfiguration.class)
-@ConditionalOnBean(WebSocketSessions.class)
+@ConditionalOnBean(name = "shutdownWebSocketSessions")
 @ConditionalOnClass({ WebSocketHttpRequestHandler.class, SimpleUrlHandlerMapping.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 public final class ServletWebSocketAutoConfiguration {
