@@ -36,6 +36,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @ConditionalOnBean(name = "shutdownCoordinator")
+@Internal
 public @interface ConditionalOnShutdown {
 
 }
