@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +54,7 @@ public final class Benchmarks {
 		Path module = Files.isDirectory(Path.of("benchmarks")) ? Path.of("benchmarks") : Path.of("");
 		Path fragments = module.resolve("target").resolve(quick ? "results-quick" : "results");
 		for (Part part : PARTS) {
-			if (names.isEmpty() || names.contains(part.getName())) {
+			if (names.contains(part.getName()) || (names.isEmpty() && !given.contains("--report"))) {
 				measure(part, new Repetitions(quick), fragments);
 			}
 		}
@@ -81,9 +82,11 @@ public final class Benchmarks {
 		}
 		Table goals = new Table("goal", "measured", "");
 		StringBuilder parts = new StringBuilder();
+		List<String> missing = new ArrayList<>();
 		for (Part part : PARTS) {
 			Path text = fragments.resolve(part.getName() + ".md");
 			if (!Files.exists(text)) {
+				missing.add(part.getName());
 				continue;
 			}
 			parts.append("## ").append(title(part)).append("\n\n").append(Files.readString(text));
@@ -93,6 +96,9 @@ public final class Benchmarks {
 				goals.row(goal[1], goal[2],
 						met ? "met" : "**missed**: " + reasons.getProperty(goal[0], "not known why"));
 			}
+		}
+		if (!missing.isEmpty()) {
+			parts.append("Not measured yet: ").append(String.join(", ", missing)).append(".");
 		}
 		Files.createDirectories(directory);
 		Files.writeString(directory.resolve("RESULTS.md"),
