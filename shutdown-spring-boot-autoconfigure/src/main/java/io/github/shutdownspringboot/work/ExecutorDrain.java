@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -52,8 +51,6 @@ final class ExecutorDrain {
 
 	private final ShutdownClock clock;
 
-	private final AtomicLong lastStart = new AtomicLong();
-
 	/**
 	 * Make a drain, not started.
 	 * @param stops what to stop
@@ -61,15 +58,15 @@ final class ExecutorDrain {
 	 * @param timeToEnd the time that tasks have to end after they were cut
 	 */
 	ExecutorDrain(ExecutorStops stops, ShutdownClock clock, Duration timeToEnd) {
-		this.pools = finishers(stops.pools(), timeToEnd);
-		this.others = finishers(stops.others(), timeToEnd);
-		this.last = finishers(stops.last(), timeToEnd);
+		this.pools = finishers(stops.pools(), clock, timeToEnd);
+		this.others = finishers(stops.others(), clock, timeToEnd);
+		this.last = finishers(stops.last(), clock, timeToEnd);
 		this.tasks = stops.tasks();
 		this.clock = clock;
 	}
 
-	private static List<Finisher> finishers(List<Finishable> finishables, Duration timeToEnd) {
-		return finishables.stream().map((finishable) -> new Finisher(finishable, timeToEnd)).toList();
+	private static List<Finisher> finishers(List<Finishable> finishables, ShutdownClock clock, Duration timeToEnd) {
+		return finishables.stream().map((finishable) -> new Finisher(finishable, clock, timeToEnd)).toList();
 	}
 
 	/**
@@ -84,25 +81,23 @@ final class ExecutorDrain {
 			.thenRun(() -> start(this.last));
 	}
 
-	private CompletableFuture<Void> start(List<Finisher> finishers) {
-		finishers.forEach((finisher) -> {
-			if (finisher.start()) {
-				this.lastStart.set(this.clock.nanoTime());
-			}
-		});
+	private static CompletableFuture<Void> start(List<Finisher> finishers) {
+		finishers.forEach(Finisher::start);
 		return allOf(finishers.stream());
 	}
 
 	/**
-	 * The time is over: stop all, and interrupt what does not end.
+	 * The time is over: stop all, and interrupt what does not end. The end of what was
+	 * cut elsewhere may stop an executor at this very moment: each is asked when that
+	 * was.
 	 */
 	void cut() {
-		boolean justStopped = this.clock.nanoTime() - this.lastStart.get() < TIME_TO_STOP.toNanos();
-		Map<Boolean, List<Finisher>> stopNow = finishers()
-			.collect(Collectors.partitioningBy((finisher) -> finisher.start() || justStopped));
-		stopNow.get(false).forEach(Finisher::cut);
-		if (!stopNow.get(true).isEmpty()) {
-			this.clock.schedule(TIME_TO_STOP, () -> stopNow.get(true).forEach(Finisher::cut));
+		finishers().forEach(Finisher::start);
+		Map<Boolean, List<Finisher>> justStopped = finishers()
+			.collect(Collectors.partitioningBy((finisher) -> finisher.isYoungerThan(TIME_TO_STOP)));
+		justStopped.get(false).forEach(Finisher::cut);
+		if (!justStopped.get(true).isEmpty()) {
+			this.clock.schedule(TIME_TO_STOP, () -> justStopped.get(true).forEach(Finisher::cut));
 		}
 	}
 

@@ -19,8 +19,9 @@ package io.github.shutdownspringboot.work;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import io.github.shutdownspringboot.coordinator.ShutdownThreads;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +37,13 @@ final class Finisher {
 
 	private final Finishable finishable;
 
+	private final ShutdownClock clock;
+
 	private final Duration timeToEnd;
 
 	private final Thread thread;
 
-	private final AtomicBoolean started = new AtomicBoolean();
+	private final AtomicReference<@Nullable Long> startedAt = new AtomicReference<>();
 
 	private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
@@ -49,24 +52,33 @@ final class Finisher {
 	/**
 	 * Make a thread, not started.
 	 * @param finishable what to finish
+	 * @param clock tells the time
 	 * @param timeToEnd the time that tasks have to end after they were cut
 	 */
-	Finisher(Finishable finishable, Duration timeToEnd) {
+	Finisher(Finishable finishable, ShutdownClock clock, Duration timeToEnd) {
 		this.finishable = finishable;
+		this.clock = clock;
 		this.timeToEnd = timeToEnd;
 		this.thread = ShutdownThreads.newThread("shutdown-work-wait", this::run);
 	}
 
 	/**
 	 * Begin to wait, if that has not begun.
-	 * @return whether it begins now
 	 */
-	boolean start() {
-		boolean starts = this.started.compareAndSet(false, true);
-		if (starts) {
+	void start() {
+		if (this.startedAt.compareAndSet(null, this.clock.nanoTime())) {
 			this.thread.start();
 		}
-		return starts;
+	}
+
+	/**
+	 * Return whether the wait has begun a moment ago, or not at all.
+	 * @param duration how long a moment is
+	 * @return whether it has lasted for less
+	 */
+	boolean isYoungerThan(Duration duration) {
+		Long startedAt = this.startedAt.get();
+		return startedAt == null || this.clock.nanoTime() - startedAt < duration.toNanos();
 	}
 
 	/**
@@ -120,12 +132,16 @@ final class Finisher {
 	}
 
 	List<ShutdownReport.Unfinished> getUnfinished() {
-		return (this.started.get() && this.ended.isDone()) ? List.of() : this.finishable.getUnfinished();
+		return (isStarted() && this.ended.isDone()) ? List.of() : this.finishable.getUnfinished();
 	}
 
 	long getPending() {
 		long pending = this.finishable.getPending();
-		return (pending == 0 && this.started.get() && !this.ended.isDone()) ? 1 : pending;
+		return (pending == 0 && isStarted() && !this.ended.isDone()) ? 1 : pending;
+	}
+
+	private boolean isStarted() {
+		return this.startedAt.get() != null;
 	}
 
 }

@@ -79,7 +79,7 @@ final class WorkDrain {
 		this.clock = clock;
 		this.handlers = handlers;
 		this.timeToHandOver = timeToHandOver;
-		this.threads = new Finisher(tracker.getThreads(), timeToHandOver);
+		this.threads = new Finisher(tracker.getThreads(), clock, timeToHandOver);
 		this.executors = new ExecutorDrain(executors, clock, timeToHandOver);
 	}
 
