@@ -37,7 +37,7 @@ final class ExecutorDrain {
 
 	/**
 	 * For idle threads of an executor to end: it was stopped when the time was over, or
-	 * just before.
+	 * just before. A quarter of what tasks have to end, and no more than this.
 	 */
 	private static final Duration TIME_TO_STOP = Duration.ofMillis(100);
 
@@ -51,6 +51,8 @@ final class ExecutorDrain {
 
 	private final ShutdownClock clock;
 
+	private final Duration timeToStop;
+
 	/**
 	 * Make a drain, not started.
 	 * @param stops what to stop
@@ -63,6 +65,8 @@ final class ExecutorDrain {
 		this.last = finishers(stops.last(), clock, timeToEnd);
 		this.tasks = stops.tasks();
 		this.clock = clock;
+		Duration quarter = timeToEnd.dividedBy(4);
+		this.timeToStop = (quarter.compareTo(TIME_TO_STOP) < 0) ? quarter : TIME_TO_STOP;
 	}
 
 	private static List<Finisher> finishers(List<Finishable> finishables, ShutdownClock clock, Duration timeToEnd) {
@@ -94,10 +98,10 @@ final class ExecutorDrain {
 	void cut() {
 		finishers().forEach(Finisher::start);
 		Map<Boolean, List<Finisher>> justStopped = finishers()
-			.collect(Collectors.partitioningBy((finisher) -> finisher.isYoungerThan(TIME_TO_STOP)));
+			.collect(Collectors.partitioningBy((finisher) -> finisher.isYoungerThan(this.timeToStop)));
 		justStopped.get(false).forEach(Finisher::cut);
 		if (!justStopped.get(true).isEmpty()) {
-			this.clock.schedule(TIME_TO_STOP, () -> justStopped.get(true).forEach(Finisher::cut));
+			this.clock.schedule(this.timeToStop, () -> justStopped.get(true).forEach(Finisher::cut));
 		}
 	}
 

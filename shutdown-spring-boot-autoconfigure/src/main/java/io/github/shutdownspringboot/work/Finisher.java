@@ -127,8 +127,19 @@ final class Finisher {
 		return this.ended;
 	}
 
-	@Nullable String getWhatWasCut() {
-		return this.whatWasCut;
+	/**
+	 * Say what was cut, or, as long as nobody has come to that, what there is to cut.
+	 * @return it in words, one by one
+	 */
+	List<String> getWhatWasCut() {
+		// In this order: what was cut is known before the end is
+		boolean ended = this.ended.isDone();
+		String whatWasCut = this.whatWasCut;
+		if (whatWasCut != null) {
+			return List.of(whatWasCut);
+		}
+		return ended ? List.of()
+				: this.finishable.getUnfinished().stream().map(ShutdownReport.Unfinished::what).toList();
 	}
 
 	List<ShutdownReport.Unfinished> getUnfinished() {

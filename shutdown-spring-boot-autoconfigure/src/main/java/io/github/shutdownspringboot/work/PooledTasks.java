@@ -176,7 +176,9 @@ final class PooledTasks implements Finishable {
 		dropped.forEach(PooledTasks::cancel);
 		long queued = inner
 				+ dropped.stream().filter((task) -> !(task instanceof Delayed delayed && isLater(delayed))).count();
-		return (running + queued == 0 && this.executor.isTerminated()) ? null : describe(running, queued);
+		// A ForkJoinPool does not count a thread that waits for another task
+		boolean idle = running + queued == 0 && (isThreadPool() || this.executor.isTerminated());
+		return idle ? null : describe(running, queued);
 	}
 
 	static void cancel(Runnable task) {

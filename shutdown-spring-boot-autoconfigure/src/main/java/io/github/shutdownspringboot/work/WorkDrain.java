@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -139,13 +138,13 @@ final class WorkDrain {
 	}
 
 	private void cutNow() {
-		Thread reporter = ShutdownThreads.newThread("shutdown-work-report", this::report);
-		ShutdownClock.Cancellable expiry = this.clock.schedule(this.timeToHandOver, reporter::start);
-		this.result.whenComplete((ignored, ex) -> expiry.cancel());
 		// Before it is interrupted
 		this.cutOneByOne = getUnfinished();
 		List<WorkItem> items = this.tracker.cut();
 		this.unfinished = items.stream().map(this::describe).toList();
+		Thread reporter = ShutdownThreads.newThread("shutdown-work-report", this::report);
+		ShutdownClock.Cancellable expiry = this.clock.schedule(this.timeToHandOver, reporter::start);
+		this.result.whenComplete((ignored, ex) -> expiry.cancel());
 		this.threads.start();
 		this.threads.cut();
 		this.executors.cut();
@@ -177,7 +176,7 @@ final class WorkDrain {
 	private void report() {
 		List<String> cut = new ArrayList<>();
 		this.unfinished.forEach((work) -> cut.add(UnfinishedWorkText.describe(work, !this.handedOver)));
-		finishers().map(Finisher::getWhatWasCut).filter(Objects::nonNull).forEach(cut::add);
+		finishers().map(Finisher::getWhatWasCut).forEach(cut::addAll);
 		if (cut.isEmpty()) {
 			this.result.complete(null);
 		}

@@ -59,6 +59,8 @@ class WorkStageTests {
 
 	private static final Duration BUDGET = Duration.ofSeconds(13);
 
+	private static final Duration TIME_TO_STOP = Duration.ofMillis(100);
+
 	private final ManualShutdownClock clock = new ManualShutdownClock();
 
 	private final DefaultWorkTracker tracker = new DefaultWorkTracker(this.clock);
@@ -280,8 +282,34 @@ class WorkStageTests {
 		Awaitility.await().until(executor::isShutdown);
 		this.clock.advance(Duration.ofSeconds(10));
 		Awaitility.await().until(() -> over.isDone() || this.clock.getTasks() == 2);
-		this.clock.advance(Duration.ofMillis(100));
+		this.clock.advance(TIME_TO_STOP);
 		assertTimedOut(over, "1 unfinished: executor 'executor' with running tasks and 2 queued ones");
+	}
+
+	@Test
+	void aTaskOfAForkJoinPoolThatHasNotEndedInTimeIsReported() throws InterruptedException {
+		ForkJoinPool executor = add(new ForkJoinPool(1));
+		CountDownLatch running = new CountDownLatch(1);
+		executor.execute(() -> hang(running));
+		assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
+		CompletableFuture<?> over = run();
+		Awaitility.await().until(executor::isShutdown);
+		this.clock.advance(Duration.ofSeconds(10));
+		assertTimedOut(over, "1 unfinished: executor 'executor' with 1 running and 0 queued tasks");
+	}
+
+	@Test
+	void whenNextToNothingIsLeftWhatIsCutIsReportedAllTheSame() throws InterruptedException {
+		ExecutorService executor = add(Executors.newFixedThreadPool(1));
+		CountDownLatch running = new CountDownLatch(1);
+		executor.execute(() -> hang(running));
+		assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
+		CompletableFuture<?> over = this.stage.run(Duration.ofMillis(150)).toCompletableFuture();
+		Awaitility.await().until(executor::isShutdown);
+		this.clock.advance(Duration.ofMillis(75));
+		Awaitility.await().until(() -> over.isDone() || this.clock.getTasks() > 0);
+		this.clock.advance(Duration.ofMillis(50));
+		assertTimedOut(over, "1 unfinished: executor 'executor' ");
 	}
 
 	@Test
@@ -409,7 +437,7 @@ class WorkStageTests {
 		CompletableFuture<?> over = run();
 		this.clock.advance(Duration.ofSeconds(10));
 		Awaitility.await().until(() -> !executor.isActive() && this.clock.getTasks() == 2);
-		this.clock.advance(Duration.ofMillis(100));
+		this.clock.advance(TIME_TO_STOP);
 		assertTimedOut(over, "1 unfinished: executor 'executor' with 1 running tasks");
 		Awaitility.await().until(task::isDone);
 	}
