@@ -188,11 +188,16 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 	 */
 	void run(StageExecution execution, Runnable callback) {
 		Shutdown shutdown = this.shutdown.get();
-		if (shutdown == null || !execution.begin(shutdown.deadline().elapsed())) {
+		if (shutdown == null) {
 			callback.run();
 			return;
 		}
+		// First: a stage that is seen to run is in its phase
 		advance(ShutdownState.ofPhase(execution.getPhase()));
+		if (!execution.begin(shutdown.deadline().elapsed())) {
+			callback.run();
+			return;
+		}
 		limitPhases();
 		Duration budget = this.forceAfterTimeout ? shutdown.deadline().limit(execution.getTimeout())
 				: execution.getTimeout();

@@ -106,12 +106,25 @@ public final class RequestGate implements StatusContributor {
 		}
 		this.arrivals.arrived();
 		InFlightRequest request = new InFlightRequest(head.getMethod());
-		InFlight inFlight = this.rejectWhileDraining ? this.served.tryBegin(request) : this.served.begin(request);
+		InFlight inFlight = begin(request);
 		Supplier<Refusal> refusal = () -> getRefusal(head);
 		if (inFlight != null) {
 			return new Admission(inFlight, request, null, refusal);
 		}
 		return new Admission(beginRefusal(request), request, refusal.get(), refusal);
+	}
+
+	/**
+	 * Begin a request, unless requests are refused: whoever has seen that the drain has
+	 * begun sees that as well, be it before the stage runs.
+	 * @param request the request
+	 * @return what it is tracked as, or {@code null} if it is to be refused
+	 */
+	private @Nullable InFlight begin(InFlightRequest request) {
+		if (!this.rejectWhileDraining) {
+			return this.served.begin(request);
+		}
+		return isDraining() ? null : this.served.tryBegin(request);
 	}
 
 	/**

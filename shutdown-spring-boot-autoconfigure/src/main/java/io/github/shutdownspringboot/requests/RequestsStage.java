@@ -25,9 +25,10 @@ import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import io.github.shutdownspringboot.coordinator.ShutdownStage;
 
 /**
- * Waits for requests in flight; over with the end of the last response. From the first of
- * these stages on new requests are turned away, unless they are to be served while
- * draining: then a second one waits for those that came until the sockets were closed.
+ * Waits for requests in flight; over with the end of the last response. From the
+ * beginning of the drain on new requests are turned away, unless they are to be served
+ * while draining: then a second one waits for those that came until the sockets were
+ * closed.
  */
 final class RequestsStage implements ShutdownStage {
 

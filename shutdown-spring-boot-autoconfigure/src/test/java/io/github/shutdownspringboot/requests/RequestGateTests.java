@@ -51,6 +51,10 @@ class RequestGateTests {
 
 	private final RequestGate gate = create(true);
 
+	RequestGateTests() {
+		given(this.coordinator.getState()).willReturn(ShutdownState.RUNNING);
+	}
+
 	private RequestGate create(boolean rejectWhileDraining) {
 		return new RequestGate(this.coordinator, this.clock, new RequestArrivals(this.clock),
 				List.of((path) -> path.startsWith("/excluded")),
@@ -82,6 +86,14 @@ class RequestGateTests {
 		assertThat(refusal.status()).isEqualTo(503);
 		assertThat(refusal.headers()).as("rounded up").containsEntry("Retry-After", "2");
 		assertThat(this.gate.getCounts()).containsEntry("rejectedRequests", 1L).containsEntry("activeRequests", 0L);
+	}
+
+	@Test
+	void whoeverHasSeenThatTheDrainHasBegunIsRefusedBeforeTheStageRuns() {
+		given(this.coordinator.getState()).willReturn(ShutdownState.DRAINING);
+		assertThat(admit("/a").refusal()).isNotNull();
+		assertThat(create(false).admit(TestRequestHead.get("/a"))).isNotNull()
+			.satisfies((admission) -> assertThat(admission.refusal()).isNull());
 	}
 
 	@Test
