@@ -30,8 +30,9 @@ interface DeadlineActions {
 	/**
 	 * The process is ended in a moment: get the closing past what holds it. Called more
 	 * than once, never twice at a time.
+	 * @return says what was found, which may block
 	 */
-	void pushOn();
+	Runnable pushOn();
 
 	/**
 	 * The process is about to be ended: say what is to be said, now.

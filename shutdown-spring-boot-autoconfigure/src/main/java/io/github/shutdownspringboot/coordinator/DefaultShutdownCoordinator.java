@@ -62,6 +62,9 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 	 */
 	private static final Duration TIME_TO_LOOK = Duration.ofMillis(100);
 
+	private static final Runnable NOTHING_TO_SAY = () -> {
+	};
+
 	private final Duration timeout;
 
 	private final boolean forceAfterTimeout;
@@ -281,10 +284,10 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 	}
 
 	@Override
-	public void pushOn() {
+	public Runnable pushOn() {
 		LifecycleWatch lifecycleWatch = this.lifecycleWatch;
 		if (lifecycleWatch == null || this.completed.get()) {
-			return;
+			return NOTHING_TO_SAY;
 		}
 		ShutdownReport.Unfinished before = this.blockedBefore;
 		ShutdownReport.Unfinished blocked = lifecycleWatch.getBlocked();
@@ -294,9 +297,9 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 			// closed, or named
 			List<ShutdownReport.Unfinished> added = this.unfinished.add(CLOSING, List.of(blocked));
 			lifecycleWatch.interrupt();
-			// Last, because it may block
-			ShutdownLog.unfinished(added);
+			return () -> ShutdownLog.unfinished(added);
 		}
+		return NOTHING_TO_SAY;
 	}
 
 	@Override

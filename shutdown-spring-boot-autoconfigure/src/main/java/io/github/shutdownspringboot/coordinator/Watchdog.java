@@ -130,10 +130,16 @@ final class Watchdog {
 
 	private void pushOn() {
 		if (this.pushing.compareAndSet(false, true)) {
-			newThread("shutdown-deadline", () -> {
-				this.actions.pushOn();
-				this.pushing.set(false);
-			}).start();
+			newThread("shutdown-deadline", () -> pushOnNow().run()).start();
+		}
+	}
+
+	private Runnable pushOnNow() {
+		try {
+			return this.actions.pushOn();
+		}
+		finally {
+			this.pushing.set(false);
 		}
 	}
 

@@ -95,6 +95,20 @@ class WatchdogTests {
 	}
 
 	@Test
+	void aReportThatBlocksDoesNotKeepTheClosingFromBeingPushedOnAgain() throws Exception {
+		CountDownLatch reporting = new CountDownLatch(1);
+		this.actions.report = () -> {
+			reporting.countDown();
+			awaitUninterruptibly(this.actions.letGo);
+		};
+		start(this.processEnd);
+		this.clock.advance(TIMEOUT.plusMillis(50));
+		await(reporting);
+		this.clock.advance(Duration.ofMillis(50));
+		assertThat(this.actions.pushes.tryAcquire(2, 30, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
 	void theLogsAreFlushedAndTheProcessIsEndedAlsoIfTheLastWordsHang() throws Exception {
 		this.actions.hanging = true;
 		start(this.processEnd);
@@ -211,16 +225,20 @@ class WatchdogTests {
 
 		private volatile boolean hanging;
 
+		private volatile Runnable report = () -> {
+		};
+
 		@Override
 		public void deadlinePassed() {
 			this.passed.countDown();
 		}
 
 		@Override
-		public void pushOn() {
+		public Runnable pushOn() {
 			this.pushing = Thread.currentThread();
 			this.pushes.release();
 			hang();
+			return this.report;
 		}
 
 		@Override
