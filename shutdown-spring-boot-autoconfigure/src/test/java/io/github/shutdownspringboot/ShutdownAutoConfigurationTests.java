@@ -108,6 +108,15 @@ class ShutdownAutoConfigurationTests {
 	}
 
 	@Test
+	void nothingIsThereWhenDisabledAlsoIfTheApplicationHasABeanOfTheSameName() {
+		this.servlet.withPropertyValues("shutdown.enabled=false")
+			.withBean("shutdownCoordinator", Object.class, Object::new)
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(ShutdownStage.class)
+				.doesNotHaveBean("shutdownInFlightRequestFilter"));
+	}
+
+	@Test
 	void anApplicationWithoutAWebServerHasWorkAndClientsOnly() {
 		this.plain.run((context) -> assertThat(stages(context)).containsExactly("work", "clients"));
 	}
@@ -203,6 +212,16 @@ class ShutdownAutoConfigurationTests {
 			assertThat(context).doesNotHaveBean(ShutdownCoordinator.class).doesNotHaveBean(ShutdownStage.class);
 			assertThat(context).doesNotHaveBean("shutdownInFlightRequestFilter");
 		});
+	}
+
+	@Test
+	void nothingIsThereWhenDisabledBelowAParentWhereItIsNot() {
+		this.servlet.run((parent) -> this.servlet.withParent(parent)
+			.withPropertyValues("shutdown.enabled=false")
+			.run((context) -> assertThat(
+					Stream.of(context.getSourceApplicationContext().getBeanFactory().getBeanDefinitionNames())
+						.filter((name) -> name.startsWith("shutdown") || name.endsWith("Stage")))
+				.isEmpty()));
 	}
 
 	@Test

@@ -23,6 +23,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 
 /**
  * Matches when there is a {@link ShutdownCoordinator}, that is unless
@@ -35,6 +36,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
+@ConditionalOnBooleanProperty(name = "shutdown.enabled", matchIfMissing = true)
 @ConditionalOnBean(name = "shutdownCoordinator")
 @Internal
 public @interface ConditionalOnShutdown {

@@ -18,6 +18,7 @@ package io.github.shutdownspringboot.metrics;
 
 import java.util.Set;
 
+import io.github.shutdownspringboot.coordinator.ConditionalOnShutdown;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import io.github.shutdownspringboot.coordinator.ShutdownStage;
@@ -45,7 +46,8 @@ import org.springframework.context.annotation.Configuration;
 @AutoConfiguration(after = ShutdownCoordinatorAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean({ ShutdownCoordinator.class, MeterRegistry.class })
+@ConditionalOnShutdown
+@ConditionalOnBean(MeterRegistry.class)
 @EnableConfigurationProperties(MetricsProperties.class)
 public final class MetricsAutoConfiguration {
 

@@ -16,6 +16,7 @@
 
 package io.github.shutdownspringboot.tracing;
 
+import io.github.shutdownspringboot.coordinator.ConditionalOnShutdown;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import io.micrometer.observation.ObservationRegistry;
@@ -33,7 +34,8 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = ShutdownCoordinatorAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnClass(ObservationRegistry.class)
-@ConditionalOnBean({ ShutdownCoordinator.class, ObservationRegistry.class })
+@ConditionalOnShutdown
+@ConditionalOnBean(ObservationRegistry.class)
 public final class TracingAutoConfiguration {
 
 	@Bean

@@ -16,6 +16,7 @@
 
 package io.github.shutdownspringboot.requests.reactive;
 
+import io.github.shutdownspringboot.coordinator.ConditionalOnShutdown;
 import io.github.shutdownspringboot.requests.RefusedBodies;
 import io.github.shutdownspringboot.requests.RequestGate;
 import io.github.shutdownspringboot.requests.RequestsAutoConfiguration;
@@ -44,6 +45,7 @@ import org.springframework.web.reactive.HandlerMapping;
  * @since 0.1.0
  */
 @AutoConfiguration(after = RequestsAutoConfiguration.class)
+@ConditionalOnShutdown
 @ConditionalOnBean(name = "shutdownRequestGate")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 public final class ReactiveRequestsAutoConfiguration {

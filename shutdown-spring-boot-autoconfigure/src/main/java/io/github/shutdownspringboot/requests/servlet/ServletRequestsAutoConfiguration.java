@@ -18,6 +18,7 @@ package io.github.shutdownspringboot.requests.servlet;
 
 import java.util.EnumSet;
 
+import io.github.shutdownspringboot.coordinator.ConditionalOnShutdown;
 import io.github.shutdownspringboot.http.StreamMediaTypes;
 import io.github.shutdownspringboot.requests.RefusedBodies;
 import io.github.shutdownspringboot.requests.RequestGate;
@@ -51,6 +52,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * @since 0.1.0
  */
 @AutoConfiguration(after = RequestsAutoConfiguration.class)
+@ConditionalOnShutdown
 @ConditionalOnBean(name = "shutdownRequestGate")
 @ConditionalOnClass(FilterRegistrationBean.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)

@@ -16,6 +16,7 @@
 
 package io.github.shutdownspringboot.requests.servlet;
 
+import io.github.shutdownspringboot.coordinator.ConditionalOnShutdown;
 import io.github.shutdownspringboot.requests.RequestGate;
 import io.github.shutdownspringboot.requests.RequestsAutoConfiguration;
 import org.apache.catalina.Valve;
@@ -34,6 +35,7 @@ import org.springframework.context.annotation.Bean;
  * @since 0.1.0
  */
 @AutoConfiguration(after = RequestsAutoConfiguration.class)
+@ConditionalOnShutdown
 @ConditionalOnBean(name = "shutdownRequestGate")
 @ConditionalOnClass({ Valve.class, ConfigurableTomcatWebServerFactory.class })
 public final class TomcatRequestsAutoConfiguration {

@@ -16,6 +16,7 @@
 
 package io.github.shutdownspringboot.streams.reactive;
 
+import io.github.shutdownspringboot.coordinator.ConditionalOnShutdown;
 import io.github.shutdownspringboot.http.StreamMediaTypes;
 import io.github.shutdownspringboot.streams.StreamRegistry;
 import io.github.shutdownspringboot.streams.StreamsAutoConfiguration;
@@ -31,6 +32,7 @@ import org.springframework.context.annotation.Bean;
  * @since 0.1.0
  */
 @AutoConfiguration(after = StreamsAutoConfiguration.class)
+@ConditionalOnShutdown
 @ConditionalOnBean(name = "shutdownStreamRegistry")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 public final class ReactiveStreamsAutoConfiguration {

@@ -18,6 +18,7 @@ package io.github.shutdownspringboot.streams.servlet;
 
 import java.util.EnumSet;
 
+import io.github.shutdownspringboot.coordinator.ConditionalOnShutdown;
 import io.github.shutdownspringboot.http.StreamMediaTypes;
 import io.github.shutdownspringboot.streams.StreamRegistry;
 import io.github.shutdownspringboot.streams.StreamsAutoConfiguration;
@@ -38,6 +39,7 @@ import org.springframework.core.Ordered;
  * @since 0.1.0
  */
 @AutoConfiguration(after = StreamsAutoConfiguration.class)
+@ConditionalOnShutdown
 @ConditionalOnBean(name = "shutdownStreamRegistry")
 @ConditionalOnClass(FilterRegistrationBean.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)

@@ -16,6 +16,7 @@
 
 package io.github.shutdownspringboot.streams.websocket.reactive;
 
+import io.github.shutdownspringboot.coordinator.ConditionalOnShutdown;
 import io.github.shutdownspringboot.streams.websocket.WebSocketAutoConfiguration;
 import io.github.shutdownspringboot.streams.websocket.WebSocketSessions;
 
@@ -34,6 +35,7 @@ import org.springframework.web.reactive.socket.server.support.WebSocketHandlerAd
  * @since 0.1.0
  */
 @AutoConfiguration(after = WebSocketAutoConfiguration.class)
+@ConditionalOnShutdown
 @ConditionalOnBean(name = "shutdownWebSocketSessions")
 @ConditionalOnClass(WebSocketHandlerAdapter.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)

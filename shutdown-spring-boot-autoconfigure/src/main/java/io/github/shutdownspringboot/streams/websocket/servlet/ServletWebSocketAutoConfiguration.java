@@ -16,6 +16,7 @@
 
 package io.github.shutdownspringboot.streams.websocket.servlet;
 
+import io.github.shutdownspringboot.coordinator.ConditionalOnShutdown;
 import io.github.shutdownspringboot.streams.websocket.WebSocketAutoConfiguration;
 import io.github.shutdownspringboot.streams.websocket.WebSocketSessions;
 
@@ -35,6 +36,7 @@ import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler
  * @since 0.1.0
  */
 @AutoConfiguration(after = WebSocketAutoConfiguration.class)
+@ConditionalOnShutdown
 @ConditionalOnBean(name = "shutdownWebSocketSessions")
 @ConditionalOnClass({ WebSocketHttpRequestHandler.class, SimpleUrlHandlerMapping.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
