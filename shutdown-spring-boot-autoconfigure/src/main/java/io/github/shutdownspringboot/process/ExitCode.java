@@ -17,6 +17,7 @@
 package io.github.shutdownspringboot.process;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,7 @@ import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownOutcome;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import io.github.shutdownspringboot.coordinator.ShutdownState;
+import io.github.shutdownspringboot.coordinator.TriggerSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,11 +88,12 @@ final class ExitCode implements Runnable {
 		if (failure.isPresent()) {
 			exitUnlessAnyway(failure.getAsInt(), ended);
 		}
-		else if (ended.stream().allMatch((one) -> isCleanAfterSignal(one.report()))) {
+		else if (ended.stream().allMatch((one) -> isClean(one.report()))) {
 			ended.stream()
+				.filter((one) -> isAfterSignal(one.report()))
 				.map((one) -> one.codes().cleanCode())
 				.filter(Objects::nonNull)
-				.findFirst()
+				.max(Comparator.naturalOrder())
 				.ifPresent((code) -> exitUnlessAnyway(code, ended));
 		}
 	}
@@ -111,14 +114,26 @@ final class ExitCode implements Runnable {
 	}
 
 	/**
+	 * Whether a shutdown leaves it to others what the process ends with: that of an
+	 * application that was closed, be it long before, and not by the end of the process,
+	 * does if it was clean as well.
+	 * @param report how a shutdown went
+	 * @return whether it was clean, and the JVM's own code is none that an application
+	 * has chosen
+	 */
+	private static boolean isClean(ShutdownReport report) {
+		return report.outcome() == ShutdownOutcome.CLEAN
+				&& (isAfterSignal(report) || TriggerSource.CONTEXT_CLOSE.equals(report.trigger()));
+	}
+
+	/**
 	 * Whether the JVM's own code says nothing but that a signal came. Another one was
 	 * chosen by the application.
 	 * @param report how a shutdown went
-	 * @return whether it was clean and a signal asked for it
+	 * @return whether a signal asked for it
 	 */
-	private static boolean isCleanAfterSignal(ShutdownReport report) {
-		return report.outcome() == ShutdownOutcome.CLEAN && report.trigger() != null
-				&& report.trigger().startsWith(SIGNAL_PREFIX);
+	private static boolean isAfterSignal(ShutdownReport report) {
+		return report.trigger() != null && report.trigger().startsWith(SIGNAL_PREFIX);
 	}
 
 	private void exitUnlessAnyway(int code, List<Ended> ended) {

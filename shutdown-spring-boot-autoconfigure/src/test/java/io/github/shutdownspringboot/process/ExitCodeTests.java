@@ -31,6 +31,7 @@ import io.github.shutdownspringboot.coordinator.ShutdownState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.SpringApplication;
@@ -159,6 +160,25 @@ class ExitCodeTests {
 		this.exitCode.watch(coordinator(ShutdownState.COMPLETED, ShutdownOutcome.CLEAN, "SIGTERM"), codes(1, 0));
 		this.exitCode.run();
 		assertThat(this.halts).containsExactly(0);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "CLEAN, 0", "FAILED, 3", "TIMED_OUT," })
+	void anApplicationThatWasClosedWithoutASignalDecidesUnlessItWasClean(ShutdownOutcome outcome,
+			@Nullable Integer halt) {
+		this.exitCode.watch(coordinator(ShutdownState.COMPLETED, outcome, "CONTEXT_CLOSE"), codes(3, 7));
+		this.exitCode.watch(coordinator(ShutdownState.COMPLETED, ShutdownOutcome.CLEAN, "SIGTERM"), codes(4, 0));
+		this.exitCode.run();
+		assertThat(this.halts).isEqualTo((halt != null) ? List.of(halt) : List.of());
+	}
+
+	@Test
+	void ofSeveralCodesTheHighestCounts() {
+		for (int code : List.of(4, 6, 5)) {
+			this.exitCode.watch(coordinator(ShutdownState.COMPLETED, ShutdownOutcome.CLEAN, "SIGTERM"), codes(1, code));
+		}
+		this.exitCode.run();
+		assertThat(this.halts).containsExactly(6);
 	}
 
 	@Test
