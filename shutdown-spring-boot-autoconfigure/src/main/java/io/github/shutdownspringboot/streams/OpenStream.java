@@ -41,9 +41,7 @@ public final class OpenStream {
 
 	private final EndableStream stream;
 
-	private final AtomicReference<Outcome> outcome = new AtomicReference<>(Outcome.FINISHED);
-
-	private volatile boolean cut;
+	private final AtomicReference<Ending> ending = new AtomicReference<>(Ending.BY_ITSELF);
 
 	private volatile List<ShutdownClock.Cancellable> deadlines = List.of();
 
@@ -78,39 +76,29 @@ public final class OpenStream {
 		return this.stream;
 	}
 
-	Outcome getOutcome() {
-		return this.outcome.get();
-	}
-
-	/**
-	 * Return whether it was cut, for its client does not read.
-	 * @return whether it was; not if the client was known to be gone
-	 */
-	boolean isCut() {
-		return this.cut;
+	Ending getEnding() {
+		return this.ending.get();
 	}
 
 	/**
 	 * It was told goodbye, and is about to end.
 	 */
 	public void terminated() {
-		this.outcome.compareAndSet(Outcome.FINISHED, Outcome.TERMINATED);
+		this.ending.compareAndSet(Ending.BY_ITSELF, Ending.TOLD_GOODBYE);
 	}
 
 	/**
 	 * It ends without a goodbye: its client is gone, or would not understand.
 	 */
 	public void abandoned() {
-		this.outcome.set(Outcome.ABANDONED);
+		this.ending.updateAndGet((ending) -> (ending == Ending.CUT) ? ending : Ending.GIVEN_UP);
 	}
 
 	/**
 	 * Its time is over, and its connection is about to be closed.
 	 */
 	public void cut() {
-		if (this.outcome.getAndSet(Outcome.ABANDONED) != Outcome.ABANDONED) {
-			this.cut = true;
-		}
+		this.ending.updateAndGet((ending) -> (ending == Ending.GIVEN_UP) ? ending : Ending.CUT);
 	}
 
 	/**
@@ -118,7 +106,7 @@ public final class OpenStream {
 	 */
 	void givenUp() {
 		// One that was told goodbye stays so: its application has not come back from it
-		this.outcome.compareAndSet(Outcome.FINISHED, Outcome.ABANDONED);
+		this.ending.compareAndSet(Ending.BY_ITSELF, Ending.GIVEN_UP);
 	}
 
 	/**
@@ -134,6 +122,30 @@ public final class OpenStream {
 
 	void cancelDeadlines() {
 		this.deadlines.forEach(ShutdownClock.Cancellable::cancel);
+	}
+
+	/**
+	 * What ended a stream.
+	 */
+	enum Ending {
+
+		BY_ITSELF(Outcome.FINISHED), TOLD_GOODBYE(Outcome.TERMINATED), GIVEN_UP(Outcome.ABANDONED),
+
+		/**
+		 * Its client does not read, and was not known to be gone.
+		 */
+		CUT(Outcome.ABANDONED);
+
+		private final Outcome outcome;
+
+		Ending(Outcome outcome) {
+			this.outcome = outcome;
+		}
+
+		Outcome getOutcome() {
+			return this.outcome;
+		}
+
 	}
 
 	/**

@@ -153,10 +153,11 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 
 	private void closed(OpenStream stream) {
 		if (remove(stream)) {
-			if (stream.isCut()) {
+			OpenStream.Ending ending = stream.getEnding();
+			if (ending == OpenStream.Ending.CUT) {
 				this.cut.increment();
 			}
-			ended(new OutcomeOfKind(stream.getKind(), stream.getOutcome())).increment();
+			ended(new OutcomeOfKind(stream.getKind(), ending.getOutcome())).increment();
 		}
 	}
 
