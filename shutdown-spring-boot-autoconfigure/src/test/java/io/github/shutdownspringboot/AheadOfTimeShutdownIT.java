@@ -48,14 +48,17 @@ class AheadOfTimeShutdownIT {
 	@EnumSource(TestServer.class)
 	void requestsFinishStreamsAreToldGoodbyeAndTheProcessIsGone(TestServer server) {
 		AheadOfTimeApplication processed = AheadOfTimeApplication.process(server, this.directory);
-		try (ApplicationProcess application = ApplicationProcess.startAheadOfTime(processed, this.directory)) {
+		try (ApplicationProcess application = ApplicationProcess.startAheadOfTime(processed, this.directory,
+				"--shutdown.requests.excluded-paths=/release")) {
 			HttpProbe probe = new HttpProbe(application.getPort());
 			CompletableFuture<HttpResponse<String>> stream = probe.get("/sse/emitter");
-			CompletableFuture<HttpResponse<String>> request = probe.get("/blocking/1?millis=2000");
+			CompletableFuture<HttpResponse<String>> request = probe.get("/blocking/1");
 			Awaitility.await()
 				.untilAsserted(() -> assertThat(probe.status().toString()).contains("\"activeRequests\":1",
 						"\"activeStreams\":1"));
 			application.terminate();
+			Awaitility.await().until(() -> probe.status().get("state").asString().equals("DRAINING"));
+			probe.post("/release");
 			assertThat(stream).succeedsWithin(60, TimeUnit.SECONDS)
 				.satisfies((response) -> assertThat(response.body())
 					.endsWith("data:{\"type\":\"done\",\"reason\":\"shutdown\"}\n\n"));

@@ -102,7 +102,7 @@ class ForcedShutdownIT {
 
 	@Test
 	void aSecondSignalEndsTheProcessAtOnce() throws IOException {
-		try (ApplicationProcess application = start("--hanging.destroy=true")) {
+		try (ApplicationProcess application = start(Duration.ofSeconds(28), "--hanging.destroy=true")) {
 			application.terminate();
 			Awaitility.await().until(() -> application.getLog().contains("Stage 'clients' ended"));
 			Awaitility.await().pollDelay(Duration.ofMillis(300)).until(() -> true);

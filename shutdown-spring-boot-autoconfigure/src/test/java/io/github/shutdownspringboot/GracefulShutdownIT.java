@@ -54,8 +54,8 @@ class GracefulShutdownIT {
 			assertThat(probe.status().get("state").asString()).isEqualTo("RUNNING");
 			List<CompletableFuture<HttpResponse<String>>> streams = List.of(probe.get("/sse/emitter"),
 					probe.get("/sse/flux"), probe.get("/sse/functional"));
-			List<CompletableFuture<HttpResponse<String>>> requests = List.of(probe.get("/blocking/1?millis=4000"),
-					probe.get("/callable?millis=4000"), probe.get("/deferred?millis=4000"));
+			List<CompletableFuture<HttpResponse<String>>> requests = List.of(probe.get("/blocking/1"),
+					probe.get("/callable"), probe.get("/deferred"));
 			Awaitility.await().untilAsserted(() -> {
 				JsonNode status = probe.status();
 				assertThat(status.get("activeStreams").asInt()).isEqualTo(3);
@@ -71,6 +71,7 @@ class GracefulShutdownIT {
 			assertThat(status.get("shutdownId").asString()).isNotEmpty();
 			assertThat(status.get("activeRequests").asInt()).isEqualTo(3);
 			assertThat(probe.get("/quick").join().statusCode()).isEqualTo(503);
+			probe.post("/release");
 
 			streams.forEach((stream) -> assertThat(stream).succeedsWithin(60, TimeUnit.SECONDS)
 				.satisfies((response) -> assertThat(response.body()).contains("\"type\":\"error\"")
@@ -88,16 +89,18 @@ class GracefulShutdownIT {
 	@EnumSource(TestServer.class)
 	void whereBeansAreLazyAllIsTheSame(TestServer server) {
 		try (ApplicationProcess application = ApplicationProcess.start(server, this.directory,
-				"--spring.main.lazy-initialization=true")) {
+				"--spring.main.lazy-initialization=true", "--shutdown.requests.excluded-paths=/release")) {
 			HttpProbe probe = new HttpProbe(application.getPort());
 			CompletableFuture<HttpResponse<String>> stream = probe.get("/sse/emitter");
-			CompletableFuture<HttpResponse<String>> request = probe.get("/blocking/1?millis=2000");
+			CompletableFuture<HttpResponse<String>> request = probe.get("/blocking/1");
 			Awaitility.await().untilAsserted(() -> {
 				JsonNode status = probe.status();
 				assertThat(status.get("activeStreams").asInt()).isOne();
 				assertThat(status.get("activeRequests").asInt()).isOne();
 			});
 			application.terminate();
+			Awaitility.await().until(() -> probe.status().get("state").asString().equals("DRAINING"));
+			probe.post("/release");
 			assertThat(stream).succeedsWithin(60, TimeUnit.SECONDS)
 				.satisfies((response) -> assertThat(response.body())
 					.endsWith("data:{\"type\":\"done\",\"reason\":\"shutdown\"}\n\n"));

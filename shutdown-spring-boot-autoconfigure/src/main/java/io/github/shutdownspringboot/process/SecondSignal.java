@@ -37,9 +37,9 @@ final class SecondSignal {
 	private static final Duration SAME_SIGNAL = Duration.ofMillis(100);
 
 	/**
-	 * What the last line of the log may take.
+	 * What the last line of the log may take, at most.
 	 */
-	private static final Duration LAST_LINE = Duration.ofMillis(100);
+	private static final Duration LAST_LINE = Duration.ofMillis(500);
 
 	private final Jvm jvm;
 
