@@ -44,6 +44,7 @@ class SpringAiMcpServerTests {
 						.build())
 					.build()) {
 			client.initialize();
+			application.awaitPending("streams");
 			application.stop();
 		}
 	}

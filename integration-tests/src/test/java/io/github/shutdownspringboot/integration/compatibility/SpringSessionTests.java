@@ -51,7 +51,7 @@ class SpringSessionTests {
 					application.request("/blocking"));
 			CompletableFuture<Void> stopped = application.beginStop();
 			Awaitility.await()
-				.until(() -> application.send(application.request("/blocking")).join().statusCode() == 503);
+				.until(() -> application.send(application.request("/elsewhere")).join().statusCode() == 503);
 			controller.release.countDown();
 			assertThat(request.join().body()).isEqualTo("done");
 			assertThat(request.join().headers().firstValue("Set-Cookie")).isPresent();

@@ -103,6 +103,14 @@ final class StreamingApplication implements AutoCloseable {
 		return response;
 	}
 
+	/**
+	 * Wait until a stage has something to wait for.
+	 * @param stage the name of the stage
+	 */
+	void awaitPending(String stage) {
+		Awaitility.await().until(() -> getPending(stage) > 0);
+	}
+
 	private long getPending(String stage) {
 		return this.coordinator.getReport()
 			.stages()

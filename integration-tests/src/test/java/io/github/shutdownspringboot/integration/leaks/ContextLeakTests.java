@@ -81,8 +81,8 @@ class ContextLeakTests {
 		Awaitility.await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
 			Usage after = Usage.now();
 			assertThat(after.descriptors().size()).as(() -> "open files, new: " + after.descriptorsBesides(before))
-				.isLessThanOrEqualTo(before.descriptors().size() + 5);
-			assertThat(after.threads()).as("threads").isLessThanOrEqualTo(before.threads() + 5);
+				.isLessThanOrEqualTo(before.descriptors().size() + 3);
+			assertThat(after.threads()).as("threads").isLessThanOrEqualTo(before.threads() + 3);
 			assertThat(after.heap()).as("heap").isLessThanOrEqualTo(before.heap() * 5 / 4);
 		});
 	}

@@ -90,6 +90,10 @@ public final class Servers implements AutoCloseable {
 			Files.move(unfinished, Path.of(arguments[0]), StandardCopyOption.ATOMIC_MOVE);
 			System.in.transferTo(OutputStream.nullOutputStream());
 		}
+		catch (Exception ex) {
+			ex.printStackTrace();
+			System.exit(1);
+		}
 		// Some of the servers leave threads
 		System.exit(0);
 	}
@@ -119,7 +123,6 @@ public final class Servers implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException, InterruptedException {
-		this.zeroMq.close();
 		this.grpc.shutdownNow().awaitTermination();
 		this.http.close();
 		this.mcp.close();
@@ -127,6 +130,8 @@ public final class Servers implements AutoCloseable {
 		this.kafka.close();
 		this.redis.stop();
 		this.postgres.close();
+		// Last: it waits for whoever is in the middle of a call
+		this.zeroMq.close();
 	}
 
 }

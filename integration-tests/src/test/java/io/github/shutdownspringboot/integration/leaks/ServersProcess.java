@@ -56,10 +56,16 @@ final class ServersProcess implements AutoCloseable {
 			.redirectErrorStream(true)
 			.redirectOutput(log)
 			.start();
-		Awaitility.await()
-			.atMost(Duration.ofMinutes(2))
-			.failFast(() -> assertThat(process.isAlive()).as(() -> contents(log)).isTrue())
-			.untilAsserted(() -> assertThat(properties).as(() -> contents(log)).exists());
+		try {
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(2))
+				.failFast(() -> assertThat(process.isAlive()).as(() -> contents(log)).isTrue())
+				.untilAsserted(() -> assertThat(properties).as(() -> contents(log)).exists());
+		}
+		catch (RuntimeException | Error ex) {
+			destroy(process);
+			throw ex;
+		}
 		return new ServersProcess(process, Files.readAllLines(properties).toArray(String[]::new));
 	}
 
@@ -70,6 +76,15 @@ final class ServersProcess implements AutoCloseable {
 		catch (IOException ex) {
 			return ex.toString();
 		}
+	}
+
+	/**
+	 * End it with the databases, which are processes of their own.
+	 * @param process the process
+	 */
+	private static void destroy(Process process) {
+		process.descendants().forEach(ProcessHandle::destroyForcibly);
+		process.destroyForcibly();
 	}
 
 	/**
@@ -84,7 +99,7 @@ final class ServersProcess implements AutoCloseable {
 	public void close() throws IOException, InterruptedException {
 		this.process.getOutputStream().close();
 		if (!this.process.waitFor(1, TimeUnit.MINUTES)) {
-			this.process.destroyForcibly();
+			destroy(this.process);
 		}
 	}
 
