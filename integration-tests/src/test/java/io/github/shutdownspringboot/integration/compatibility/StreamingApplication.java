@@ -143,7 +143,7 @@ final class StreamingApplication implements AutoCloseable {
 		ShutdownReport report = this.coordinator.getReport();
 		assertThat(report.outcome()).as(report.toString()).isEqualTo(ShutdownOutcome.CLEAN);
 		// Stock Spring Boot waits for a stream as long as for a request, 30 s
-		assertThat(report.elapsed()).isLessThan(Duration.ofSeconds(10));
+		assertThat(report.elapsed()).isLessThan(Duration.ofSeconds(25));
 	}
 
 	static void assertToldGoodbye(CompletableFuture<HttpResponse<String>> stream) {
