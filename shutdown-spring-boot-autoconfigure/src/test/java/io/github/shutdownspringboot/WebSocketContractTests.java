@@ -71,6 +71,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class WebSocketContractTests {
 
+	/**
+	 * The time for ending a stream is 2 s unless it is set: that this one was heeded
+	 * shows on a machine of any speed.
+	 */
+	private static final Duration LONGER_THAN_UNLESS_SET = Duration.ofSeconds(3);
+
 	@Parameter
 	private TestServer server;
 
@@ -176,7 +182,7 @@ class WebSocketContractTests {
 
 	@Test
 	void aClientThatDoesNotAnswerIsGivenUp(CapturedOutput output) throws IOException {
-		start("--shutdown.streams.write-timeout=500ms");
+		start("--shutdown.streams.write-timeout=" + LONGER_THAN_UNLESS_SET);
 		ShutdownCoordinator coordinator = this.context.getBean(ShutdownCoordinator.class);
 		try (Socket client = openSocket("/ws/echo")) {
 			awaitCount("activeStreams", 1);
@@ -187,21 +193,21 @@ class WebSocketContractTests {
 			assertThat(closed).succeedsWithin(30, TimeUnit.SECONDS);
 		}
 		assertThat(ended("abandoned")).isOne();
-		assertThat(duration(coordinator)).isBetween(Duration.ofMillis(500), Duration.ofSeconds(15));
+		assertThat(duration(coordinator)).isBetween(LONGER_THAN_UNLESS_SET, Duration.ofSeconds(15));
 		assertThat(output).contains("1 stream cut: its client did not read or answer", "Shutdown completed: TIMED_OUT")
 			.doesNotContain(" ERROR ", "\tat ");
 	}
 
 	@Test
 	void aClientThatDoesNotReadIsGivenUp(CapturedOutput output) throws IOException {
-		start("--shutdown.streams.write-timeout=500ms");
+		start("--shutdown.streams.write-timeout=" + LONGER_THAN_UNLESS_SET);
 		ShutdownCoordinator coordinator = this.context.getBean(ShutdownCoordinator.class);
 		try (Socket client = openSocket("/ws/flood")) {
 			awaitCount("activeStreams", 1);
 			this.context.close();
 		}
 		assertThat(ended("abandoned")).isOne();
-		assertThat(duration(coordinator)).isLessThan(Duration.ofSeconds(15));
+		assertThat(duration(coordinator)).isBetween(LONGER_THAN_UNLESS_SET, Duration.ofSeconds(15));
 		assertThat(output).contains("1 stream cut: its client did not read or answer", "Shutdown completed: TIMED_OUT")
 			.doesNotContain(" ERROR ", "\tat ");
 	}

@@ -29,7 +29,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
  * Matches when there is a {@link ShutdownCoordinator}, that is unless
  * {@code shutdown.enabled} is {@code false}. It looks for the name: to look for the type
  * asks each bean definition, again for each auto-configuration, which was a fifth of what
- * the starter added to the start-up of a small application.
+ * the starter added to the start-up of a small application. The property is asked as
+ * well, because a parent context or the application may have a bean of that name.
  *
  * @since 0.1.0
  */

@@ -114,12 +114,10 @@ final class ExitCode implements Runnable {
 	}
 
 	/**
-	 * Whether a shutdown leaves it to others what the process ends with: that of an
-	 * application that was closed, be it long before, and not by the end of the process,
-	 * does if it was clean as well.
+	 * Whether a shutdown was clean, and no application has chosen a code for it. One that
+	 * was closed, be it long before, has nothing to do with the end of the process.
 	 * @param report how a shutdown went
-	 * @return whether it was clean, and the JVM's own code is none that an application
-	 * has chosen
+	 * @return whether it was
 	 */
 	private static boolean isClean(ShutdownReport report) {
 		return report.outcome() == ShutdownOutcome.CLEAN

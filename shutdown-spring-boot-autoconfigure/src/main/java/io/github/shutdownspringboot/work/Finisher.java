@@ -133,26 +133,19 @@ final class Finisher {
 	 */
 	List<String> getWhatWasCut() {
 		// In this order: what was cut is known before the end is
-		boolean ended = this.ended.isDone();
+		List<ShutdownReport.Unfinished> unfinished = getUnfinished();
 		String whatWasCut = this.whatWasCut;
-		if (whatWasCut != null) {
-			return List.of(whatWasCut);
-		}
-		return ended ? List.of()
-				: this.finishable.getUnfinished().stream().map(ShutdownReport.Unfinished::what).toList();
+		return (whatWasCut != null) ? List.of(whatWasCut)
+				: unfinished.stream().map(ShutdownReport.Unfinished::what).toList();
 	}
 
 	List<ShutdownReport.Unfinished> getUnfinished() {
-		return (isStarted() && this.ended.isDone()) ? List.of() : this.finishable.getUnfinished();
+		return this.ended.isDone() ? List.of() : this.finishable.getUnfinished();
 	}
 
 	long getPending() {
 		long pending = this.finishable.getPending();
-		return (pending == 0 && isStarted() && !this.ended.isDone()) ? 1 : pending;
-	}
-
-	private boolean isStarted() {
-		return this.startedAt.get() != null;
+		return (pending == 0 && this.startedAt.get() != null && !this.ended.isDone()) ? 1 : pending;
 	}
 
 }
