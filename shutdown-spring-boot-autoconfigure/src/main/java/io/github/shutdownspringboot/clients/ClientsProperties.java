@@ -40,12 +40,12 @@ record ClientsProperties(@DefaultValue("10s") Duration timeout, @DefaultValue("5
 		@DefaultValue List<String> order, @DefaultValue("" + ShutdownPhases.CLIENTS) int phase) {
 
 	ClientsProperties {
-		InvalidShutdownConfigurationException.check("shutdown.clients.timeout", timeout,
-				(value) -> value.toMillis() > 0, "Set it to a positive duration, for example 10s.");
+		InvalidShutdownConfigurationException.check("shutdown.clients.timeout", timeout, timeout.toMillis() > 0,
+				"Set it to a positive duration, for example 10s.");
 		InvalidShutdownConfigurationException.check("shutdown.clients.close-timeout", closeTimeout,
-				(value) -> value.toMillis() > 0, "Set it to a positive duration, for example 5s.");
+				closeTimeout.toMillis() > 0, "Set it to a positive duration, for example 5s.");
 		InvalidShutdownConfigurationException.check("shutdown.clients.order", order,
-				(value) -> new HashSet<>(value).size() == value.size(), "Name each client once.");
+				new HashSet<>(order).size() == order.size(), "Name each client once.");
 		order = List.copyOf(order);
 	}
 

@@ -54,7 +54,7 @@ record CoordinatorProperties(@DefaultValue("true") boolean enabled, @DefaultValu
 
 	private static void check(String property, Duration duration, long minMillis, String remedy) {
 		InvalidShutdownConfigurationException.check(property, duration,
-				(value) -> value.compareTo(Duration.ofMillis(minMillis)) >= 0 && value.compareTo(MAX) <= 0, remedy);
+				duration.compareTo(Duration.ofMillis(minMillis)) >= 0 && duration.compareTo(MAX) <= 0, remedy);
 	}
 
 }

@@ -18,7 +18,6 @@ package io.github.shutdownspringboot.coordinator;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.function.Predicate;
 
 import org.springframework.boot.convert.DurationStyle;
 
@@ -43,15 +42,14 @@ public final class InvalidShutdownConfigurationException extends IllegalArgument
 
 	/**
 	 * Check the value of a property.
-	 * @param <T> the type of the value
 	 * @param property the name of the property
 	 * @param value its value
-	 * @param check what a good value passes
+	 * @param valid whether that will do
 	 * @param remedy what to write instead, a sentence
-	 * @throws InvalidShutdownConfigurationException if the value does not pass
+	 * @throws InvalidShutdownConfigurationException if it will not do
 	 */
-	public static <T> void check(String property, T value, Predicate<T> check, String remedy) {
-		if (!check.test(value)) {
+	public static void check(String property, Object value, boolean valid, String remedy) {
+		if (!valid) {
 			throw new InvalidShutdownConfigurationException(
 					"The property '%s' has the value '%s'.".formatted(property, print(value)), remedy);
 		}

@@ -37,11 +37,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record HistoryProperties(@Nullable Path file, @DefaultValue("20") int size) {
 
 	HistoryProperties {
-		InvalidShutdownConfigurationException.check("shutdown.history.size", size,
-				(value) -> value > 0 && value <= 1000, "Set it to a number from 1 to 1000.");
+		InvalidShutdownConfigurationException.check("shutdown.history.size", size, size > 0 && size <= 1000,
+				"Set it to a number from 1 to 1000.");
 		if (file != null) {
 			InvalidShutdownConfigurationException.check("shutdown.history.file", file,
-					(value) -> !value.toString().isBlank() && !Files.isDirectory(value),
+					!file.toString().isBlank() && !Files.isDirectory(file),
 					"Set it to the path of a file; it is created when it is needed.");
 		}
 	}

@@ -44,10 +44,10 @@ record ProcessProperties(@DefaultValue({ "TERM", "INT" }) List<String> signals, 
 
 	ProcessProperties {
 		signals.forEach((signal) -> InvalidShutdownConfigurationException.check("shutdown.signals", signal,
-				(name) -> name.matches("[A-Z][A-Z0-9]*") && !name.startsWith("SIG"),
+				signal.matches("[A-Z][A-Z0-9]*") && !signal.startsWith("SIG"),
 				"Write the names of signals in upper case and without SIG, for example TERM, INT."));
 		signals.forEach((signal) -> InvalidShutdownConfigurationException.check("shutdown.signals", signal,
-				(name) -> !TAKEN_SIGNALS.contains(name), "Remove it: the JVM needs this signal for itself."));
+				!TAKEN_SIGNALS.contains(signal), "Remove it: the JVM needs this signal for itself."));
 		signals = List.copyOf(signals);
 	}
 
@@ -65,10 +65,10 @@ record ProcessProperties(@DefaultValue({ "TERM", "INT" }) List<String> signals, 
 
 		Exit {
 			InvalidShutdownConfigurationException.check("shutdown.exit.failure-code", failureCode,
-					(code) -> code > 0 && code <= 255, "Set it to a number from 1 to 255.");
+					failureCode > 0 && failureCode <= 255, "Set it to a number from 1 to 255.");
 			if (cleanCode != null) {
 				InvalidShutdownConfigurationException.check("shutdown.exit.clean-code", cleanCode,
-						(code) -> code >= 0 && code <= 255, "Set it to a number from 0 to 255.");
+						cleanCode >= 0 && cleanCode <= 255, "Set it to a number from 0 to 255.");
 			}
 		}
 

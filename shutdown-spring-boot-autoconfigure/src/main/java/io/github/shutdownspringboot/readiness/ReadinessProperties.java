@@ -50,15 +50,14 @@ record ReadinessProperties(@Nullable Duration delay, @DefaultValue("0s") Duratio
 	}
 
 	private static void check(String name, Duration value) {
-		InvalidShutdownConfigurationException.check("shutdown.readiness." + name, value,
-				(duration) -> !duration.isNegative(), "Set it to zero or a positive duration, for example 5s.");
+		InvalidShutdownConfigurationException.check("shutdown.readiness." + name, value, !value.isNegative(),
+				"Set it to zero or a positive duration, for example 5s.");
 	}
 
 	private static void checkAtMost(String name, Duration value, Duration maxDelay) {
-		InvalidShutdownConfigurationException.check("shutdown.readiness." + name, value,
-				(duration) -> duration.compareTo(maxDelay) <= 0,
-				"Set it to no more than 'shutdown.readiness.max-delay', which is '%s', or raise that."
-					.formatted(InvalidShutdownConfigurationException.print(maxDelay)));
+		InvalidShutdownConfigurationException.check("shutdown.readiness." + name, value, value.compareTo(maxDelay) <= 0,
+				"Set it to no more than 'shutdown.readiness.max-delay', which is '"
+						+ InvalidShutdownConfigurationException.print(maxDelay) + "', or raise that.");
 	}
 
 }

@@ -43,11 +43,12 @@ record ReportProperties(@Nullable Path file, @DefaultValue(ReportProperties.AUTO
 	ReportProperties {
 		if (file != null) {
 			InvalidShutdownConfigurationException.check("shutdown.report.file", file,
-					(value) -> isSvg(value) || value.toString().toLowerCase(Locale.ROOT).endsWith(".html"),
+					isSvg(file) || file.toString().toLowerCase(Locale.ROOT).endsWith(".html"),
 					"Set it to the path of a file that ends with .html or .svg.");
 		}
 		InvalidShutdownConfigurationException.check("shutdown.report.termination-log", terminationLog,
-				(value) -> value.equals(AUTO) || value.equals(NEVER) || value.contains("/") || value.contains("\\"),
+				terminationLog.equals(AUTO) || terminationLog.equals(NEVER) || terminationLog.contains("/")
+						|| terminationLog.contains("\\"),
 				"Set it to 'auto', 'never' or the path of a file.");
 	}
 

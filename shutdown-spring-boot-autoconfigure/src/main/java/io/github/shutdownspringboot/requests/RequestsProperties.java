@@ -43,12 +43,12 @@ record RequestsProperties(@DefaultValue("20s") Duration timeout, @DefaultValue("
 		@DefaultValue List<String> excludedPaths) {
 
 	RequestsProperties {
-		InvalidShutdownConfigurationException.check("shutdown.requests.timeout", timeout,
-				(value) -> value.toMillis() > 0, "Set it to a positive duration, for example 20s.");
+		InvalidShutdownConfigurationException.check("shutdown.requests.timeout", timeout, timeout.toMillis() > 0,
+				"Set it to a positive duration, for example 20s.");
 		InvalidShutdownConfigurationException.check("shutdown.requests.retry-after", retryAfter,
-				(value) -> value.toMillis() > 0, "Set it to a positive duration, for example 1s.");
+				retryAfter.toMillis() > 0, "Set it to a positive duration, for example 1s.");
 		InvalidShutdownConfigurationException.check("shutdown.requests.excluded-paths", excludedPaths,
-				(paths) -> paths.stream().allMatch((path) -> path.startsWith("/")),
+				excludedPaths.stream().allMatch((path) -> path.startsWith("/")),
 				"Begin each pattern with a slash, for example /internal/**.");
 		excludedPaths = List.copyOf(excludedPaths);
 	}

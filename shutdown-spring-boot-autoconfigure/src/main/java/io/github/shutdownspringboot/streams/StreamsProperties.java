@@ -60,17 +60,17 @@ record StreamsProperties(@Nullable Duration grace, @DefaultValue Map<String, Str
 
 	StreamsProperties {
 		if (grace != null) {
-			InvalidShutdownConfigurationException.check("shutdown.streams.grace", grace, (value) -> !value.isNegative(),
+			InvalidShutdownConfigurationException.check("shutdown.streams.grace", grace, !grace.isNegative(),
 					"Set it to zero or a positive duration, for example 5s.");
 		}
-		InvalidShutdownConfigurationException.check("shutdown.streams.spread", spread, (value) -> !value.isNegative(),
+		InvalidShutdownConfigurationException.check("shutdown.streams.spread", spread, !spread.isNegative(),
 				"Set it to zero or a positive duration, for example 3s.");
 		InvalidShutdownConfigurationException.check("shutdown.streams.write-timeout", writeTimeout,
-				(value) -> value.toMillis() > 0, "Set it to a positive duration, for example 2s.");
-		InvalidShutdownConfigurationException.check("shutdown.streams.message", message, (value) -> !value.isBlank(),
+				writeTimeout.toMillis() > 0, "Set it to a positive duration, for example 2s.");
+		InvalidShutdownConfigurationException.check("shutdown.streams.message", message, !message.isBlank(),
 				"Write a message for clients; many look for the word \"shutdown\" in it.");
 		if (retry != null) {
-			InvalidShutdownConfigurationException.check("shutdown.streams.retry", retry, (value) -> !value.isNegative(),
+			InvalidShutdownConfigurationException.check("shutdown.streams.retry", retry, !retry.isNegative(),
 					"Set it to zero or a positive duration, for example 3s.");
 		}
 		policies = Map.copyOf(policies);
@@ -80,8 +80,7 @@ record StreamsProperties(@Nullable Duration grace, @DefaultValue Map<String, Str
 	}
 
 	private static void checkMediaType(String value) {
-		InvalidShutdownConfigurationException.check("shutdown.streams.media-types", value,
-				StreamsProperties::isMediaType,
+		InvalidShutdownConfigurationException.check("shutdown.streams.media-types", value, isMediaType(value),
 				"Write media types without parameters and wildcards, for example text/event-stream.");
 	}
 

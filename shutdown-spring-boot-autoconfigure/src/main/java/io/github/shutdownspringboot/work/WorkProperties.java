@@ -38,11 +38,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record WorkProperties(@DefaultValue("10s") Duration timeout, @Nullable Path unfinishedFile) {
 
 	WorkProperties {
-		InvalidShutdownConfigurationException.check("shutdown.work.timeout", timeout, (value) -> value.toMillis() > 0,
+		InvalidShutdownConfigurationException.check("shutdown.work.timeout", timeout, timeout.toMillis() > 0,
 				"Set it to a positive duration, for example 10s.");
 		if (unfinishedFile != null) {
 			InvalidShutdownConfigurationException.check("shutdown.work.unfinished-file", unfinishedFile,
-					(value) -> !value.toString().isBlank() && !Files.isDirectory(value),
+					!unfinishedFile.toString().isBlank() && !Files.isDirectory(unfinishedFile),
 					"Set it to the path of a file; it is created when it is needed.");
 		}
 	}

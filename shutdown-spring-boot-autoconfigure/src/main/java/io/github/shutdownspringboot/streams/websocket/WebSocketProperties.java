@@ -35,8 +35,8 @@ record WebSocketProperties(@DefaultValue("1001") int closeCode) {
 	private static final Set<Integer> CLOSE_CODES = Set.of(1001, 1012);
 
 	WebSocketProperties {
-		InvalidShutdownConfigurationException.check("shutdown.websocket.close-code", closeCode, CLOSE_CODES::contains,
-				"Set it to 1001 (going away) or 1012 (service restart).");
+		InvalidShutdownConfigurationException.check("shutdown.websocket.close-code", closeCode,
+				CLOSE_CODES.contains(closeCode), "Set it to 1001 (going away) or 1012 (service restart).");
 	}
 
 }
