@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
+import io.github.shutdownspringboot.coordinator.TimingRecorder;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.scope.ScopedProxyUtils;
@@ -86,9 +87,12 @@ final class ClientBeans implements SmartInitializingSingleton {
 			.map((name) -> resolve(name, registrations))
 			.distinct()
 			.toList());
-		warnOfOthers();
-		warnOfTimeouts();
+		if (!this.registry.getClients().isEmpty()) {
+			warnOfOthers();
+			warnOfTimeouts();
+		}
 		this.createdBeans.retain(clientBeans());
+		this.beanFactory.getBeanProvider(TimingRecorder.class).ifAvailable(this.registry::setRecorder);
 	}
 
 	private void registerRegistration(String beanName, ClientRegistration registration) {

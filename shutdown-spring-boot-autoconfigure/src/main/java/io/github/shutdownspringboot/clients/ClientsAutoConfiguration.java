@@ -16,14 +16,10 @@
 
 package io.github.shutdownspringboot.clients;
 
-import io.github.shutdownspringboot.coordinator.BeanCloser;
 import io.github.shutdownspringboot.coordinator.ConditionalOnShutdown;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
-import io.github.shutdownspringboot.coordinator.TimingRecorder;
 
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -40,54 +36,42 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(ClientsProperties.class)
 public final class ClientsAutoConfiguration {
 
+	private final DefaultListableBeanFactory beanFactory;
+
+	private final CreatedBeans createdBeans;
+
+	private final BeanObjects objects;
+
+	private final BeanUses uses;
+
+	private final ClientTimings timings = new ClientTimings();
+
+	ClientsAutoConfiguration(DefaultListableBeanFactory beanFactory, CreatedBeans createdBeans) {
+		this.beanFactory = beanFactory;
+		this.createdBeans = createdBeans;
+		this.objects = new BeanObjects(beanFactory, createdBeans);
+		this.uses = new BeanUses(beanFactory);
+	}
+
 	@Bean
 	static CreatedBeans shutdownCreatedBeans() {
 		return new CreatedBeans();
 	}
 
 	@Bean
-	BeanObjects shutdownBeanObjects(DefaultListableBeanFactory beanFactory, CreatedBeans createdBeans) {
-		return new BeanObjects(beanFactory, createdBeans);
+	DefaultClientRegistry shutdownClientRegistry(ShutdownClock clock, ClientsProperties properties) {
+		return new DefaultClientRegistry(clock, properties, this.createdBeans, this.objects, this.timings);
 	}
 
 	@Bean
-	ClientTimings shutdownClientTimings() {
-		return new ClientTimings();
-	}
-
-	@Bean
-	BeanUses shutdownBeanUses(DefaultListableBeanFactory beanFactory) {
-		return new BeanUses(beanFactory);
-	}
-
-	@Bean
-	DefaultClientRegistry shutdownClientRegistry(ShutdownClock clock, ClientsProperties properties,
-			CreatedBeans createdBeans, BeanObjects objects, ClientTimings timings) {
-		return new DefaultClientRegistry(clock, properties, createdBeans, objects, timings);
-	}
-
-	@Bean
-	BeanCloser shutdownClientCloser(DefaultClientRegistry registry) {
-		return (beanName) -> registry.clients().anyMatch((client) -> beanName.equals(client.beanName()));
-	}
-
-	@Bean
-	ClientBeans shutdownClientBeans(DefaultListableBeanFactory beanFactory, DefaultClientRegistry registry,
-			CreatedBeans createdBeans, BeanObjects objects, BeanUses uses, ClientsProperties properties) {
-		return new ClientBeans(beanFactory, registry, createdBeans, objects, uses, properties);
-	}
-
-	@Bean
-	SmartInitializingSingleton shutdownClientTimingsInitializer(ClientTimings timings,
-			ObjectProvider<TimingRecorder> recorder) {
-		return () -> recorder.ifAvailable(timings::setRecorder);
+	ClientBeans shutdownClientBeans(DefaultClientRegistry registry, ClientsProperties properties) {
+		return new ClientBeans(this.beanFactory, registry, this.createdBeans, this.objects, this.uses, properties);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(name = "clientsStage")
-	ClientsStage clientsStage(DefaultClientRegistry registry, BeanUses uses, ClientTimings timings,
-			ClientsProperties properties, ShutdownClock clock) {
-		return new ClientsStage(registry, uses, timings, properties, clock);
+	ClientsStage clientsStage(DefaultClientRegistry registry, ClientsProperties properties, ShutdownClock clock) {
+		return new ClientsStage(registry, this.uses, this.timings, properties, clock);
 	}
 
 }

@@ -24,8 +24,10 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
+import io.github.shutdownspringboot.coordinator.BeanCloser;
 import io.github.shutdownspringboot.coordinator.ClientState;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
+import io.github.shutdownspringboot.coordinator.TimingRecorder;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -33,7 +35,7 @@ import org.springframework.beans.factory.DisposableBean;
 /**
  * Holds the clients until they are closed.
  */
-final class DefaultClientRegistry implements ClientRegistry, DisposableBean {
+final class DefaultClientRegistry implements ClientRegistry, BeanCloser, DisposableBean {
 
 	private final ShutdownClock clock;
 
@@ -168,6 +170,15 @@ final class DefaultClientRegistry implements ClientRegistry, DisposableBean {
 		synchronized (this.monitor) {
 			return this.closed;
 		}
+	}
+
+	void setRecorder(TimingRecorder recorder) {
+		this.timings.setRecorder(recorder);
+	}
+
+	@Override
+	public boolean closes(String beanName) {
+		return clients().anyMatch((client) -> beanName.equals(client.beanName()));
 	}
 
 	Stream<Client> clients() {

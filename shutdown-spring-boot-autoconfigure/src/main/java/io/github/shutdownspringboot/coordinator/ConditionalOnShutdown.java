@@ -22,24 +22,25 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Conditional;
 
 /**
  * Matches when there is a {@link ShutdownCoordinator}, that is unless
- * {@code shutdown.enabled} is {@code false}. It looks for the name: to look for the type
- * asks each bean definition, again for each auto-configuration, which was a fifth of what
- * the starter added to the start-up of a small application. The property is asked as
- * well, because a parent context or the application may have a bean of that name.
+ * {@code shutdown.enabled} is {@code false}.
  *
  * @since 0.1.0
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
-@ConditionalOnBooleanProperty(name = "shutdown.enabled", matchIfMissing = true)
-@ConditionalOnBean(name = "shutdownCoordinator")
+@Conditional(OnShutdownCondition.class)
 @Internal
 public @interface ConditionalOnShutdown {
+
+	/**
+	 * The name of a bean of the starter that is needed as well.
+	 * @return the name, empty if the coordinator will do
+	 */
+	String bean() default "";
 
 }

@@ -370,15 +370,15 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 		List<ShutdownReport.Stage> stages = plan.stages().stream().map(StageExecution::toReport).toList();
 		List<ShutdownReport.Client> clients = plan.clients().get();
 		if (shutdown == null) {
-			return new ShutdownReport(getState(), null, null, null, null, null, this.timeout, worstCase(), stages,
+			return new ShutdownReport(getState(), null, null, null, null, null, this.timeout, getWorstCase(), stages,
 					clients, List.of());
 		}
 		return new ShutdownReport(getState(), outcome(shutdown, stages, clients), shutdown.id(), shutdown.trigger(),
-				shutdown.startedAt(), shutdown.deadline().elapsed(), shutdown.deadline().remaining(), worstCase(),
+				shutdown.startedAt(), shutdown.deadline().elapsed(), shutdown.deadline().remaining(), getWorstCase(),
 				stages, clients, this.unfinished.toList());
 	}
 
-	private Duration worstCase() {
+	Duration getWorstCase() {
 		return this.forceAfterTimeout ? this.plan.worstCase(this.timeout)
 				: this.plan.worstCase(Duration.ofSeconds(Long.MAX_VALUE));
 	}

@@ -21,6 +21,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.cloud.CloudPlatform;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
@@ -48,6 +49,16 @@ public final class PlatformDefaults {
 	 */
 	public static boolean isTest(Environment environment) {
 		return environment.getProperty(TEST_PROPERTY, Boolean.class, false);
+	}
+
+	/**
+	 * Return how long the platform has been stopping the application before it asked it
+	 * to stop.
+	 * @param environment the environment of the application
+	 * @return what {@code shutdown.pre-stop} says
+	 */
+	public static Duration getPreStop(Environment environment) {
+		return Binder.get(environment).bind("shutdown.pre-stop", Duration.class).orElse(Duration.ZERO);
 	}
 
 	/**

@@ -18,13 +18,11 @@ package io.github.shutdownspringboot.coordinator;
 
 import org.springframework.beans.factory.BeanFactoryInitializer;
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
@@ -40,6 +38,10 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 @ImportRuntimeHints(LifecycleProcessorHints.class)
 public final class ShutdownCoordinatorAutoConfiguration {
 
+	private final ShutdownEvents events = new ShutdownEvents();
+
+	private final ShutdownReportSinks reportSinks = new ShutdownReportSinks();
+
 	@Bean
 	@ConditionalOnMissingBean(ShutdownClock.class)
 	SystemShutdownClock shutdownClock() {
@@ -47,31 +49,9 @@ public final class ShutdownCoordinatorAutoConfiguration {
 	}
 
 	@Bean
-	ShutdownEvents shutdownEvents() {
-		return new ShutdownEvents();
-	}
-
-	@Bean
-	ShutdownEventPublisher shutdownEventPublisher(ConfigurableApplicationContext context,
-			ObjectProvider<ApplicationListener<ShutdownCompletedEvent>> completionListeners) {
-		return new ShutdownEventPublisher(context, completionListeners);
-	}
-
-	@Bean
-	ShutdownReportSinks shutdownReportSinks() {
-		return new ShutdownReportSinks();
-	}
-
-	@Bean
-	DefaultShutdownCoordinator shutdownCoordinator(CoordinatorProperties properties, ShutdownClock clock,
-			ShutdownEvents events, ShutdownReportSinks reportSinks) {
-		return new DefaultShutdownCoordinator(properties.timeout(), properties.forceAfterTimeout(), clock, events,
-				reportSinks);
-	}
-
-	@Bean
-	PreStop shutdownPreStop(CoordinatorProperties properties) {
-		return new PreStop(properties.preStop());
+	DefaultShutdownCoordinator shutdownCoordinator(CoordinatorProperties properties, ShutdownClock clock) {
+		return new DefaultShutdownCoordinator(properties.timeout(), properties.forceAfterTimeout(), clock, this.events,
+				this.reportSinks);
 	}
 
 	/**
@@ -86,9 +66,8 @@ public final class ShutdownCoordinatorAutoConfiguration {
 
 	@Bean
 	ShutdownInitializer shutdownInitializer(ConfigurableApplicationContext context,
-			DefaultShutdownCoordinator coordinator, ShutdownEvents events, ShutdownReportSinks reportSinks,
-			ShutdownClock clock, CoordinatorProperties properties) {
-		return new ShutdownInitializer(context, coordinator, events, reportSinks, clock, properties);
+			DefaultShutdownCoordinator coordinator, ShutdownClock clock, CoordinatorProperties properties) {
+		return new ShutdownInitializer(context, coordinator, this.events, this.reportSinks, clock, properties);
 	}
 
 }

@@ -25,6 +25,7 @@ import org.springframework.beans.factory.BeanCreationNotAllowedException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.ResolvableType;
 
 /**
  * Publishes what happens as events of the application context.
@@ -35,19 +36,15 @@ final class ShutdownEventPublisher implements ShutdownListener {
 
 	private final ConfigurableApplicationContext context;
 
-	private final ObjectProvider<ApplicationListener<ShutdownCompletedEvent>> completionListeners;
-
 	private List<ApplicationListener<ShutdownCompletedEvent>> lastListeners = List.of();
 
-	ShutdownEventPublisher(ConfigurableApplicationContext context,
-			ObjectProvider<ApplicationListener<ShutdownCompletedEvent>> completionListeners) {
+	ShutdownEventPublisher(ConfigurableApplicationContext context) {
 		this.context = context;
-		this.completionListeners = completionListeners;
 	}
 
 	@Override
 	public void shutdownStarted(ShutdownReport report) {
-		this.lastListeners = this.completionListeners.orderedStream().toList();
+		this.lastListeners = getCompletionListeners().orderedStream().toList();
 		this.context.publishEvent(new ShutdownStartedEvent(this.context, report));
 	}
 
@@ -72,6 +69,11 @@ final class ShutdownEventPublisher implements ShutdownListener {
 		catch (BeanCreationNotAllowedException ex) {
 			logger.debug("A lazy listener does not hear of the end of the shutdown", ex);
 		}
+	}
+
+	private ObjectProvider<ApplicationListener<ShutdownCompletedEvent>> getCompletionListeners() {
+		return this.context.getBeanProvider(
+				ResolvableType.forClassWithGenerics(ApplicationListener.class, ShutdownCompletedEvent.class));
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package io.github.shutdownspringboot.coordinator;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -80,23 +81,27 @@ final class ShutdownInitializer implements SmartInitializingSingleton {
 		beanFactory.registerSingleton(LISTENERS_BEAN,
 				new StageLifecycle(ShutdownPhases.LISTENERS, this.coordinator::awaitListeners));
 		List<StatusContributor> contributors = getBeans(beanFactory, StatusContributor.class);
-		this.coordinator.plan(new ShutdownPlan(executions, () -> getPhaseTimeouts(beanFactory, executions),
+		ShutdownPlan plan = new ShutdownPlan(executions, () -> getPhaseTimeouts(beanFactory, executions),
 				() -> LifecycleWatch.begin(beanFactory, this.clock, this.coordinator::limitPhases),
 				() -> contributors.stream().flatMap((contributor) -> contributor.getClients().stream()).toList(),
-				getBeans(beanFactory, ProcessEnd.class).stream().findFirst().orElse(null)));
-		this.events.setListeners(getBeans(beanFactory, ShutdownListener.class));
+				getBeans(beanFactory, ProcessEnd.class).stream().findFirst().orElse(null));
+		this.coordinator.plan(plan);
+		List<ShutdownListener> listeners = new ArrayList<>();
+		listeners.add(new ShutdownEventPublisher(this.context));
+		listeners.addAll(getBeans(beanFactory, ShutdownListener.class));
+		this.events.setListeners(listeners);
 		this.reportSinks.set(getBeans(beanFactory, ShutdownReportSink.class));
 		List<TriggerSource> triggers = getBeans(beanFactory, TriggerSource.class);
 		this.context.addApplicationListener(new ContextClosedListener(this.context, this.coordinator, triggers));
-		checkBudget();
+		checkBudget(plan);
 		getBeans(beanFactory, StartupCheck.class).forEach((check) -> ShutdownLog.warning(check.check()));
 	}
 
-	private void checkBudget() {
-		ShutdownReport report = this.coordinator.getReport();
-		ShutdownLog.planned(report, this.properties.terminationGracePeriod());
-		ShutdownBudget budget = new ShutdownBudget(this.properties.timeout(), report.worstCase(),
-				this.properties.preStop(), this.properties.terminationGracePeriod());
+	private void checkBudget(ShutdownPlan plan) {
+		Duration worstCase = this.coordinator.getWorstCase();
+		ShutdownLog.planned(plan.stages(), worstCase, this.properties.terminationGracePeriod());
+		ShutdownBudget budget = new ShutdownBudget(this.properties.timeout(), worstCase, this.properties.preStop(),
+				this.properties.terminationGracePeriod());
 		if (!budget.isOverrun()) {
 			return;
 		}

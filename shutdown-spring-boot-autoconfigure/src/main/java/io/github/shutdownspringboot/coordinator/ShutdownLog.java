@@ -19,6 +19,7 @@ package io.github.shutdownspringboot.coordinator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -49,16 +50,19 @@ final class ShutdownLog {
 	private ShutdownLog() {
 	}
 
-	static void planned(ShutdownReport report, Duration gracePeriod) {
-		logger.info("Shutdown plan: {}; {} at worst, of the {} that the platform allows",
-				report.stages().stream().map(ShutdownLog::describePlanned).collect(Collectors.joining(", ")),
-				InvalidShutdownConfigurationException.print(report.worstCase()),
+	static void planned(List<StageExecution> stages, Duration worstCase, Duration gracePeriod) {
+		logger.info("Shutdown plan: {}; {} at worst, of the {} that the platform allows", describePlanned(stages),
+				InvalidShutdownConfigurationException.print(worstCase),
 				InvalidShutdownConfigurationException.print(gracePeriod));
 	}
 
-	private static String describePlanned(ShutdownReport.Stage stage) {
-		return "%s %s (phase %d)".formatted(stage.name(), InvalidShutdownConfigurationException.print(stage.timeout()),
-				stage.phase());
+	private static String describePlanned(List<StageExecution> stages) {
+		StringJoiner described = new StringJoiner(", ");
+		for (StageExecution stage : stages) {
+			described.add(stage.getName() + " " + InvalidShutdownConfigurationException.print(stage.getTimeout())
+					+ " (phase " + stage.getPhase() + ")");
+		}
+		return described.toString();
 	}
 
 	static void warning(@Nullable String warning) {

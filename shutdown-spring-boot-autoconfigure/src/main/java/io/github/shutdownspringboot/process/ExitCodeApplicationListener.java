@@ -52,9 +52,14 @@ class ExitCodeApplicationListener implements ApplicationListener<SpringApplicati
 	 * @return whether one does
 	 */
 	private static boolean isTest() {
-		return StackWalker.getInstance()
-			.walk((frames) -> frames.map(StackWalker.StackFrame::getClassName)
-				.anyMatch((name) -> TEST_PACKAGES.stream().anyMatch(name::startsWith)));
+		for (StackTraceElement frame : Thread.currentThread().getStackTrace()) {
+			for (String testPackage : TEST_PACKAGES) {
+				if (frame.getClassName().startsWith(testPackage)) {
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 	@Override

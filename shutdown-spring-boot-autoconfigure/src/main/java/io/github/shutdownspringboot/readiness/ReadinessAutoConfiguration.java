@@ -20,7 +20,6 @@ import java.time.Duration;
 
 import io.github.shutdownspringboot.coordinator.ConditionalOnShutdown;
 import io.github.shutdownspringboot.coordinator.PlatformDefaults;
-import io.github.shutdownspringboot.coordinator.PreStop;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import io.github.shutdownspringboot.http.RequestArrivals;
@@ -34,7 +33,6 @@ import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
@@ -47,42 +45,35 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(ReadinessProperties.class)
 public final class ReadinessAutoConfiguration {
 
-	/**
-	 * The beans of a web application; the properties are checked in any application.
-	 */
-	@Configuration(proxyBeanMethods = false)
+	private static final Duration KUBERNETES_DELAY = Duration.ofSeconds(5);
+
+	@Bean
 	@ConditionalOnWebApplication
-	static class WebConfiguration {
+	@ConditionalOnMissingBean(name = "readinessStage")
+	ReadinessStage readinessStage(ReadinessProperties properties, RequestArrivals arrivals, ShutdownClock clock,
+			Environment environment, ApplicationContext context) {
+		Duration maxDelay = properties.maxDelay();
+		Duration delay = getDelay(properties, environment);
+		return new ReadinessStage((delay.compareTo(maxDelay) < 0) ? delay : maxDelay, properties.quietPeriod(),
+				maxDelay, arrivals, () -> OpenPort.mayHave(context), clock);
+	}
 
-		private static final Duration KUBERNETES_DELAY = Duration.ofSeconds(5);
+	@Bean
+	@ConditionalOnWebApplication
+	ReadinessProbeCheck shutdownReadinessProbeCheck(ReadinessProperties properties, Environment environment,
+			ListableBeanFactory beanFactory) {
+		return new ReadinessProbeCheck(getDelay(properties, environment), properties.delay() != null, environment,
+				beanFactory);
+	}
 
-		@Bean
-		@ConditionalOnMissingBean(name = "readinessStage")
-		ReadinessStage readinessStage(ReadinessProperties properties, RequestArrivals arrivals, ShutdownClock clock,
-				Environment environment, PreStop preStop, ApplicationContext context) {
-			Duration maxDelay = properties.maxDelay();
-			Duration delay = getDelay(properties, environment, preStop);
-			return new ReadinessStage((delay.compareTo(maxDelay) < 0) ? delay : maxDelay, properties.quietPeriod(),
-					maxDelay, arrivals, () -> OpenPort.mayHave(context), clock);
+	private static Duration getDelay(ReadinessProperties properties, Environment environment) {
+		Duration delay = PlatformDefaults.get(environment, properties.delay(), KUBERNETES_DELAY);
+		if (!CloudPlatform.KUBERNETES.isActive(environment)) {
+			return delay;
 		}
-
-		@Bean
-		ReadinessProbeCheck shutdownReadinessProbeCheck(ReadinessProperties properties, Environment environment,
-				PreStop preStop, ListableBeanFactory beanFactory) {
-			return new ReadinessProbeCheck(getDelay(properties, environment, preStop), properties.delay() != null,
-					environment, beanFactory);
-		}
-
-		private static Duration getDelay(ReadinessProperties properties, Environment environment, PreStop preStop) {
-			Duration delay = PlatformDefaults.get(environment, properties.delay(), KUBERNETES_DELAY);
-			if (!CloudPlatform.KUBERNETES.isActive(environment)) {
-				return delay;
-			}
-			// There traffic has been moving away since the preStop hook began
-			Duration left = delay.minus(preStop.duration());
-			return left.isNegative() ? Duration.ZERO : left;
-		}
-
+		// There traffic has been moving away since the preStop hook began
+		Duration left = delay.minus(PlatformDefaults.getPreStop(environment));
+		return left.isNegative() ? Duration.ZERO : left;
 	}
 
 }

@@ -27,11 +27,10 @@ import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import io.github.shutdownspringboot.coordinator.ShutdownPhases;
 import io.github.shutdownspringboot.coordinator.StartupCheck;
-import io.github.shutdownspringboot.http.DrainTimeout;
 import io.github.shutdownspringboot.http.RefusalProvider;
 import io.github.shutdownspringboot.http.RequestArrivals;
+import io.github.shutdownspringboot.http.RequestDrain;
 import io.github.shutdownspringboot.http.RequestExclusion;
-import io.github.shutdownspringboot.http.RetryAfter;
 import io.github.shutdownspringboot.http.ShutdownHttpAutoConfiguration;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -84,13 +83,8 @@ public final class RequestsAutoConfiguration {
 		}
 
 		@Bean
-		RetryAfter shutdownRetryAfter(RequestsProperties properties) {
-			return new RetryAfter(properties.retryAfter());
-		}
-
-		@Bean
-		DrainTimeout shutdownDrainTimeout(RequestsProperties properties) {
-			return new DrainTimeout(properties.timeout());
+		RequestDrain shutdownRequestDrain(RequestsProperties properties) {
+			return new RequestDrain(properties.timeout(), properties.retryAfter());
 		}
 
 		@Bean

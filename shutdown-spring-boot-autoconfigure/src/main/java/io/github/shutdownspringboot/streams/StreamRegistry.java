@@ -88,6 +88,14 @@ public final class StreamRegistry implements StatusContributor, DisposableBean {
 		this.endingThreads = new EndingThreads(clock);
 	}
 
+	/**
+	 * Return what clients are told.
+	 * @return the message
+	 */
+	public String getMessage() {
+		return this.events.getMessage();
+	}
+
 	private static ThreadPoolExecutor newCuttingExecutor() {
 		// One task for each open stream at most, so the queue cannot grow without bound
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),

@@ -24,8 +24,7 @@ import io.github.shutdownspringboot.coordinator.ConditionalOnShutdown;
 import io.github.shutdownspringboot.coordinator.PlatformDefaults;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
-import io.github.shutdownspringboot.http.DrainTimeout;
-import io.github.shutdownspringboot.http.RetryAfter;
+import io.github.shutdownspringboot.http.RequestDrain;
 import io.github.shutdownspringboot.http.StreamMediaTypes;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -60,21 +59,11 @@ public final class StreamsAutoConfiguration {
 		private final DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
 
 		@Bean
-		TerminationEvents shutdownTerminationEvents(StreamsProperties properties, RetryAfter retryAfter,
-				TerminationFormats formats) {
-			return new TerminationEvents(formats.get(properties.format()), properties.message(), retryAfter.duration(),
-					properties.retry(), properties.spread(), this.random);
-		}
-
-		@Bean
-		StreamMessage shutdownStreamMessage(StreamsProperties properties) {
-			return new StreamMessage(properties.message());
-		}
-
-		@Bean
-		TerminationFormats shutdownTerminationFormats(ObjectProvider<StreamTerminationEvents> custom,
-				ListableBeanFactory beanFactory) {
-			return new TerminationFormats(custom, beanFactory);
+		TerminationEvents shutdownTerminationEvents(StreamsProperties properties, RequestDrain requestDrain,
+				ObjectProvider<StreamTerminationEvents> custom, ListableBeanFactory beanFactory) {
+			StreamTerminationEvents format = new TerminationFormats(custom, beanFactory).get(properties.format());
+			return new TerminationEvents(format, properties.message(), requestDrain.retryAfter(), properties.retry(),
+					properties.spread(), this.random);
 		}
 
 		@Bean
@@ -96,11 +85,11 @@ public final class StreamsAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(name = "streamsStage")
-		StreamsStage streamsStage(StreamRegistry registry, StreamsProperties properties, DrainTimeout drainTimeout,
+		StreamsStage streamsStage(StreamRegistry registry, StreamsProperties properties, RequestDrain requestDrain,
 				Environment environment) {
 			Duration grace = PlatformDefaults.get(environment, properties.grace(), KUBERNETES_GRACE);
 			return new StreamsStage(registry,
-					new EndSchedule(grace, drainTimeout.duration(), properties.spread(), this.random));
+					new EndSchedule(grace, requestDrain.timeout(), properties.spread(), this.random));
 		}
 
 	}

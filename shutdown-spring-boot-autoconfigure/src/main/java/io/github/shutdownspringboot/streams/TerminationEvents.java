@@ -62,6 +62,10 @@ final class TerminationEvents {
 		this.random = random;
 	}
 
+	String getMessage() {
+		return this.message;
+	}
+
 	/**
 	 * Compose what an open stream is sent.
 	 * @param stream the stream

@@ -76,11 +76,6 @@ public final class WorkAutoConfiguration {
 	}
 
 	@Bean
-	UnfinishedWorkHandlers shutdownUnfinishedWorkHandlers(ObjectProvider<UnfinishedWorkHandler> handlers) {
-		return new UnfinishedWorkHandlers(handlers);
-	}
-
-	@Bean
 	@ConditionalOnProperty("shutdown.work.unfinished-file")
 	UnfinishedWorkFile shutdownUnfinishedWorkFile(WorkProperties properties) {
 		Path file = Objects.requireNonNull(properties.unfinishedFile());
@@ -90,8 +85,8 @@ public final class WorkAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "workStage")
 	WorkStage workStage(DefaultWorkTracker tracker, ExecutorBeans executors, ShutdownClock clock,
-			UnfinishedWorkHandlers handlers, WorkProperties properties) {
-		return new WorkStage(tracker, executors, clock, handlers, properties.timeout());
+			ObjectProvider<UnfinishedWorkHandler> handlers, WorkProperties properties) {
+		return new WorkStage(tracker, executors, clock, new UnfinishedWorkHandlers(handlers), properties.timeout());
 	}
 
 	/**

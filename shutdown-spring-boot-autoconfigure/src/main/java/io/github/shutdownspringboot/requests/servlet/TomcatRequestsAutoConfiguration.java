@@ -22,7 +22,6 @@ import io.github.shutdownspringboot.requests.RequestsAutoConfiguration;
 import org.apache.catalina.Valve;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -35,8 +34,7 @@ import org.springframework.context.annotation.Bean;
  * @since 0.1.0
  */
 @AutoConfiguration(after = RequestsAutoConfiguration.class)
-@ConditionalOnShutdown
-@ConditionalOnBean(name = "shutdownRequestGate")
+@ConditionalOnShutdown(bean = "shutdownRequestGate")
 @ConditionalOnClass({ Valve.class, ConfigurableTomcatWebServerFactory.class })
 public final class TomcatRequestsAutoConfiguration {
 

@@ -25,7 +25,6 @@ import io.github.shutdownspringboot.streams.StreamsAutoConfiguration;
 import jakarta.servlet.DispatcherType;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -39,8 +38,7 @@ import org.springframework.core.Ordered;
  * @since 0.1.0
  */
 @AutoConfiguration(after = StreamsAutoConfiguration.class)
-@ConditionalOnShutdown
-@ConditionalOnBean(name = "shutdownStreamRegistry")
+@ConditionalOnShutdown(bean = "shutdownStreamRegistry")
 @ConditionalOnClass(FilterRegistrationBean.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ImportRuntimeHints(TomcatHints.class)

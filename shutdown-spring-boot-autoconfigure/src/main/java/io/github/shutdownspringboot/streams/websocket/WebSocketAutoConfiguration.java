@@ -17,7 +17,6 @@
 package io.github.shutdownspringboot.streams.websocket;
 
 import io.github.shutdownspringboot.coordinator.ConditionalOnShutdown;
-import io.github.shutdownspringboot.streams.StreamMessage;
 import io.github.shutdownspringboot.streams.StreamRegistry;
 import io.github.shutdownspringboot.streams.StreamsAutoConfiguration;
 
@@ -25,7 +24,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for WebSocket sessions.
@@ -37,19 +35,10 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(WebSocketProperties.class)
 public final class WebSocketAutoConfiguration {
 
-	/**
-	 * The beans of a web application; the properties are checked in any application.
-	 */
-	@Configuration(proxyBeanMethods = false)
+	@Bean
 	@ConditionalOnWebApplication
-	static class WebConfiguration {
-
-		@Bean
-		WebSocketSessions shutdownWebSocketSessions(StreamRegistry registry, StreamMessage message,
-				WebSocketProperties properties) {
-			return new WebSocketSessions(registry, CloseFrame.of(properties.closeCode(), message.text()));
-		}
-
+	WebSocketSessions shutdownWebSocketSessions(StreamRegistry registry, WebSocketProperties properties) {
+		return new WebSocketSessions(registry, CloseFrame.of(properties.closeCode(), registry.getMessage()));
 	}
 
 }

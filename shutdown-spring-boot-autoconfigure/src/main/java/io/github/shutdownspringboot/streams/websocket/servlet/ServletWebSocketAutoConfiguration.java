@@ -22,7 +22,6 @@ import io.github.shutdownspringboot.streams.websocket.WebSocketSessions;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
@@ -36,8 +35,7 @@ import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler
  * @since 0.1.0
  */
 @AutoConfiguration(after = WebSocketAutoConfiguration.class)
-@ConditionalOnShutdown
-@ConditionalOnBean(name = "shutdownWebSocketSessions")
+@ConditionalOnShutdown(bean = "shutdownWebSocketSessions")
 @ConditionalOnClass({ WebSocketHttpRequestHandler.class, SimpleUrlHandlerMapping.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 public final class ServletWebSocketAutoConfiguration {

@@ -14,17 +14,20 @@
  * limitations under the License.
  */
 
-package io.github.shutdownspringboot.streams;
+package io.github.shutdownspringboot.http;
+
+import java.time.Duration;
 
 import io.github.shutdownspringboot.coordinator.Internal;
 
 /**
- * What clients are told when their stream is ended.
+ * How requests are drained.
  *
- * @param text the message
+ * @param timeout how long the ones in flight may take
+ * @param retryAfter when clients of those that are refused should come back
  * @since 0.1.0
  */
 @Internal
-public record StreamMessage(String text) {
+public record RequestDrain(Duration timeout, Duration retryAfter) {
 
 }
