@@ -49,6 +49,12 @@ final class ClosingPlan {
 	 * @param uses whether a client uses another one
 	 */
 	ClosingPlan(Collection<ClientExecution> clients, List<String> first, BiPredicate<Client, Client> uses) {
+		this.uses = uses;
+		if (clients.isEmpty()) {
+			// As in most applications, which are not to wait for what comes below
+			this.steps = List.of();
+			return;
+		}
 		Map<String, ClientExecution> rest = new LinkedHashMap<>();
 		clients.stream()
 			.sorted(Comparator.comparingLong((execution) -> execution.getClient().sequence()))
@@ -72,7 +78,6 @@ final class ClosingPlan {
 		});
 		Step.of(unordered, uses).clients().stream().map(Step::of).forEach(steps::add);
 		this.steps = List.copyOf(steps);
-		this.uses = uses;
 	}
 
 	List<Step> getSteps() {

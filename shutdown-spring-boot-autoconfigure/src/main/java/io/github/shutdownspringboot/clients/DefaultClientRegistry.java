@@ -178,7 +178,12 @@ final class DefaultClientRegistry implements ClientRegistry, BeanCloser, Disposa
 
 	@Override
 	public boolean closes(String beanName) {
-		return clients().anyMatch((client) -> beanName.equals(client.beanName()));
+		for (ClientExecution execution : getClients()) {
+			if (beanName.equals(execution.getClient().beanName())) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	Stream<Client> clients() {

@@ -94,15 +94,21 @@ final class PhaseTimeouts {
 				timeouts.put(phase, configured.get(phase));
 			}
 		}
-		limits.forEach((limit) -> timeouts.computeIfPresent(limit.phase(), (phase, timeout) -> min(timeout, limit)));
-		stages.forEach((stage) -> timeouts.merge(stage.getPhase(), stage.getTimeout().plus(MARGIN),
-				(one, other) -> (one.compareTo(other) < 0) ? other : one));
+		for (PhaseTimeout limit : limits) {
+			Duration timeout = timeouts.get(limit.phase());
+			if (timeout != null && limit.timeout().compareTo(timeout) < 0) {
+				timeouts.put(limit.phase(), limit.timeout());
+			}
+		}
+		for (StageExecution stage : stages) {
+			Duration needed = stage.getTimeout().plus(MARGIN);
+			Duration timeout = timeouts.get(stage.getPhase());
+			if (timeout == null || timeout.compareTo(needed) < 0) {
+				timeouts.put(stage.getPhase(), needed);
+			}
+		}
 		timeouts.forEach((phase, timeout) -> processor.setTimeoutForShutdownPhase(phase, timeout.toMillis()));
 		return new PhaseTimeouts(processor, timeouts);
-	}
-
-	private static Duration min(Duration timeout, PhaseTimeout limit) {
-		return (timeout.compareTo(limit.timeout()) < 0) ? timeout : limit.timeout();
 	}
 
 	/**

@@ -17,11 +17,8 @@
 package io.github.shutdownspringboot.process;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
@@ -76,37 +73,34 @@ final class ExitCode implements Runnable {
 
 	@Override
 	public void run() {
-		List<Ended> ended = getEnded();
-		if (ended.stream().anyMatch((one) -> one.report().state() != ShutdownState.COMPLETED)) {
-			// Somebody else than Spring Boot closes it, and halting would cut that short
-			return;
-		}
-		OptionalInt failure = ended.stream()
-			.filter((one) -> hasFailed(one.report().outcome()))
-			.mapToInt((one) -> one.codes().failureCode())
-			.max();
-		if (failure.isPresent()) {
-			exitUnlessAnyway(failure.getAsInt(), ended);
-		}
-		else if (ended.stream().allMatch((one) -> isClean(one.report()))) {
-			ended.stream()
-				.filter((one) -> isAfterSignal(one.report()))
-				.map((one) -> one.codes().cleanCode())
-				.filter(Objects::nonNull)
-				.max(Comparator.naturalOrder())
-				.ifPresent((code) -> exitUnlessAnyway(code, ended));
-		}
-	}
-
-	private List<Ended> getEnded() {
-		List<Ended> ended = new ArrayList<>();
-		this.watched.forEach((coordinator, codes) -> {
-			ShutdownReport report = coordinator.getReport();
-			if (report.outcome() != null) {
-				ended.add(new Ended(report, codes));
+		boolean clean = true;
+		int failureCode = -1;
+		int cleanCode = -1;
+		List<ShutdownReport> ended = new ArrayList<>();
+		for (Map.Entry<ShutdownCoordinator, ProcessProperties.Exit> entry : this.watched.entrySet()) {
+			ShutdownReport report = entry.getKey().getReport();
+			ProcessProperties.Exit codes = entry.getValue();
+			if (report.outcome() == null) {
+				continue;
 			}
-		});
-		return ended;
+			if (report.state() != ShutdownState.COMPLETED) {
+				// Somebody else than Spring Boot closes it, and halting would cut that
+				// short
+				return;
+			}
+			ended.add(report);
+			clean = clean && isClean(report);
+			if (hasFailed(report.outcome())) {
+				failureCode = Math.max(failureCode, codes.failureCode());
+			}
+			if (isAfterSignal(report) && codes.cleanCode() != null) {
+				cleanCode = Math.max(cleanCode, codes.cleanCode());
+			}
+		}
+		int code = clean ? cleanCode : failureCode;
+		if (code >= 0) {
+			exitUnlessAnyway(code, ended);
+		}
 	}
 
 	private static boolean hasFailed(@Nullable ShutdownOutcome outcome) {
@@ -134,12 +128,12 @@ final class ExitCode implements Runnable {
 		return report.trigger() != null && report.trigger().startsWith(SIGNAL_PREFIX);
 	}
 
-	private void exitUnlessAnyway(int code, List<Ended> ended) {
-		boolean anyway = ended.stream()
-			.map(Ended::report)
-			.allMatch((report) -> report.trigger() != null && SIGNAL_CODES.getOrDefault(report.trigger(), -1) == code);
-		if (!anyway) {
-			exit(code);
+	private void exitUnlessAnyway(int code, List<ShutdownReport> ended) {
+		for (ShutdownReport report : ended) {
+			if (report.trigger() == null || SIGNAL_CODES.getOrDefault(report.trigger(), -1) != code) {
+				exit(code);
+				return;
+			}
 		}
 	}
 
@@ -152,14 +146,6 @@ final class ExitCode implements Runnable {
 
 	Jvm getJvm() {
 		return this.jvm;
-	}
-
-	/**
-	 * A shutdown that has an outcome. Not the key of a map: to hash a report costs more
-	 * than everything else here.
-	 */
-	private record Ended(ShutdownReport report, ProcessProperties.Exit codes) {
-
 	}
 
 }

@@ -17,10 +17,13 @@
 package io.github.shutdownspringboot.work;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -120,16 +123,16 @@ final class ExecutorBeans implements BeanPostProcessor, SmartInitializingSinglet
 		synchronized (this.executors) {
 			all = new LinkedHashMap<>(this.executors);
 		}
-		Map<Executor, List<Finishable>> finishables = new LinkedHashMap<>();
-		all.values().removeIf(this::isClosedElsewhere);
-		all.forEach((executor, name) -> {
-			ExecutorBean bean = ExecutorBean.of(name, executor);
-			if (bean != null) {
-				finishables.computeIfAbsent(bean.executor(),
-						(key) -> bean.getFinishables(this.unpooled, () -> doNotWaitFor(name)));
+		Set<Executor> known = new HashSet<>();
+		List<Finishable> finishables = new ArrayList<>();
+		for (Map.Entry<Executor, String> entry : all.entrySet()) {
+			String name = entry.getValue();
+			ExecutorBean bean = isClosedElsewhere(name) ? null : ExecutorBean.of(name, entry.getKey());
+			if (bean != null && known.add(bean.executor())) {
+				finishables.addAll(bean.getFinishables(this.unpooled, () -> doNotWaitFor(name)));
 			}
-		});
-		return finishables.values().stream().flatMap(List::stream).toList();
+		}
+		return finishables;
 	}
 
 	/**
@@ -142,7 +145,12 @@ final class ExecutorBeans implements BeanPostProcessor, SmartInitializingSinglet
 	}
 
 	private boolean isClosedElsewhere(String name) {
-		return this.closers.get().stream().anyMatch((closer) -> closer.closes(name));
+		for (BeanCloser closer : this.closers.get()) {
+			if (closer.closes(name)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	@Override
