@@ -23,6 +23,8 @@ import java.util.Map;
 import io.github.shutdownspringboot.coordinator.InFlight;
 import io.github.shutdownspringboot.coordinator.InFlightTracker;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
+import io.github.shutdownspringboot.http.RequestHead;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes what the benchmarks measure, where its constructors can be reached.
@@ -45,8 +47,34 @@ public final class BenchmarkStreams {
 		return new InFlightTracker(CLOCK).begin(Map::of);
 	}
 
+	public static RequestHead newHead() {
+		return new Get();
+	}
+
 	static StreamDetails newEventStream() {
 		return new StreamDetails(StreamKind.SSE, "text/event-stream", "/", false);
+	}
+
+	/**
+	 * A request without headers.
+	 */
+	private static final class Get implements RequestHead {
+
+		@Override
+		public String getMethod() {
+			return "GET";
+		}
+
+		@Override
+		public String getPath() {
+			return "/";
+		}
+
+		@Override
+		public @Nullable String getHeader(String name) {
+			return null;
+		}
+
 	}
 
 	/**

@@ -33,12 +33,6 @@ import org.jspecify.annotations.Nullable;
 @Internal
 public final class InFlight {
 
-	/**
-	 * The name of the request attribute that holds what a servlet request is tracked as.
-	 * A reactive request has it in its Reactor context, under this class.
-	 */
-	public static final String REQUEST_ATTRIBUTE = InFlight.class.getName();
-
 	private static final Runnable NOTHING = () -> {
 	};
 

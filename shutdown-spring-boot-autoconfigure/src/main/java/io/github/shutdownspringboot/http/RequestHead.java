@@ -28,12 +28,6 @@ import org.jspecify.annotations.Nullable;
 public interface RequestHead {
 
 	/**
-	 * The name of the request attribute that holds it, for servlet requests. A reactive
-	 * request has it in its Reactor context, under this type.
-	 */
-	String REQUEST_ATTRIBUTE = RequestHead.class.getName();
-
-	/**
 	 * Return the method.
 	 * @return the method, in upper case
 	 */

@@ -32,12 +32,6 @@ import org.jspecify.annotations.Nullable;
 @Internal
 public final class InFlightRequest implements Supplier<Map<String, Object>> {
 
-	/**
-	 * The name of the request attribute that a servlet request holds it under. Known
-	 * here, because not every application that has servlets has Spring MVC.
-	 */
-	public static final String REQUEST_ATTRIBUTE = InFlightRequest.class.getName();
-
 	private final String method;
 
 	private final AtomicReference<@Nullable Runnable> overdueAnswer = new AtomicReference<>();

@@ -23,7 +23,9 @@ import java.util.concurrent.TimeUnit;
 import io.github.shutdownspringboot.benchmarks.stub.StubRequest;
 import io.github.shutdownspringboot.benchmarks.stub.StubResponse;
 import io.github.shutdownspringboot.coordinator.InFlight;
+import io.github.shutdownspringboot.http.RequestHead;
 import io.github.shutdownspringboot.http.StreamMediaTypes;
+import io.github.shutdownspringboot.http.servlet.TrackedRequest;
 import io.github.shutdownspringboot.streams.BenchmarkStreams;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -50,6 +52,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class ServletResponseBenchmark {
+
+	private static final RequestHead HEAD = BenchmarkStreams.newHead();
 
 	private final byte[] body = new byte[1024];
 
@@ -97,7 +101,9 @@ public class ServletResponseBenchmark {
 
 	private int handle(FilterChain chain, boolean filtered) throws IOException, ServletException {
 		this.request.recycle();
-		this.request.setAttribute(InFlight.REQUEST_ATTRIBUTE, this.inFlight);
+		TrackedRequest tracked = new TrackedRequest();
+		tracked.track(HEAD, this.inFlight);
+		this.request.setAttribute(TrackedRequest.REQUEST_ATTRIBUTE, tracked);
 		this.response.recycle();
 		if (filtered) {
 			this.filter.doFilter(this.request, this.response, chain);

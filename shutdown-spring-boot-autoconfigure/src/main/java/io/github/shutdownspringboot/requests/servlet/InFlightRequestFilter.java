@@ -25,7 +25,6 @@ import io.github.shutdownspringboot.http.StreamMediaTypes;
 import io.github.shutdownspringboot.http.servlet.AsyncCompletion;
 import io.github.shutdownspringboot.http.servlet.ServletHttpVersion;
 import io.github.shutdownspringboot.requests.Admission;
-import io.github.shutdownspringboot.requests.InFlightRequest;
 import io.github.shutdownspringboot.requests.RequestGate;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -63,29 +62,28 @@ final class InFlightRequestFilter implements Filter {
 			serve(request, response, chain);
 			return;
 		}
+		ServletExchange ofServer = ServletExchange.find(request);
+		ServletExchange exchange = (ofServer != null) ? ofServer : new ServletExchange();
 		RequestHead head = new ServletRequestHead(request);
-		Admission admission = (request.getAttribute(InFlight.REQUEST_ATTRIBUTE) == null) ? this.gate.admit(head) : null;
+		Admission admission = exchange.isTracked() ? null : this.gate.admit(head);
 		if (admission == null) {
-			BodyControl.of(request).wanted();
+			exchange.wanted();
 			serve(request, response, chain);
 			return;
 		}
 		InFlight inFlight = admission.inFlight();
-		request.setAttribute(InFlight.REQUEST_ATTRIBUTE, inFlight);
-		request.setAttribute(RequestHead.REQUEST_ATTRIBUTE, head);
-		ResponseCompletion completion = ResponseCompletion.of(request);
-		if (completion != null) {
-			completion.whenComplete(inFlight::end);
+		exchange.track(head, inFlight);
+		if (ofServer == null) {
+			request.setAttribute(ServletExchange.REQUEST_ATTRIBUTE, exchange);
 		}
 		inFlight.threadBegins();
 		try {
 			Refusal refusal = admission.refusal();
 			if (refusal != null) {
-				this.refusals.refuse(request, response, refusal, inFlight::end);
+				this.refusals.refuse(exchange, request, response, refusal);
 			}
 			else {
-				BodyControl.of(request).wanted();
-				request.setAttribute(InFlightRequest.REQUEST_ATTRIBUTE, admission.request());
+				exchange.wanted();
 				serve(request, response, chain);
 				if (request.isAsyncStarted()) {
 					prepareOverdueAnswer(request, admission);
@@ -94,7 +92,7 @@ final class InFlightRequestFilter implements Filter {
 		}
 		finally {
 			inFlight.threadEnds();
-			if (completion == null && !AsyncCompletion.whenComplete(request, inFlight::end)) {
+			if (ofServer == null && !AsyncCompletion.whenComplete(request, inFlight::end)) {
 				inFlight.end();
 			}
 		}

@@ -41,28 +41,27 @@ final class RefusalWriter {
 
 	/**
 	 * Refuse a request.
+	 * @param exchange the request as the server has it
 	 * @param request the request
 	 * @param response the response
 	 * @param refusal what to answer
-	 * @param answered called as soon as the whole of the response has been sent, if the
-	 * body of the request is read after that
 	 * @throws IOException if the client has left
 	 */
-	void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal, Runnable answered)
+	void refuse(ServletExchange exchange, HttpServletRequest request, HttpServletResponse response, Refusal refusal)
 			throws IOException {
 		if (ServletHttpVersion.isHttp1(request)) {
 			response.setHeader("Connection", "close");
 		}
 		boolean answeredByCors = this.cors.process(request, response);
 		byte[] content = answeredByCors ? new byte[0] : begin(response, refusal);
-		if (isBodyComing(request)) {
-			BodyControl control = BodyControl.of(request);
+		if (isBodyComing(exchange, request)) {
 			response.flushBuffer();
-			control.responseBegun();
+			exchange.responseBegun();
 			response.getOutputStream().write(content);
 			response.flushBuffer();
-			answered.run();
-			RefusedBodyReader.read(request, control, this.bodies);
+			// The body is no reason to wait
+			exchange.getInFlight().end();
+			RefusedBodyReader.read(request, exchange, this.bodies);
 		}
 		else {
 			response.getOutputStream().write(content);
@@ -88,10 +87,10 @@ final class RefusalWriter {
 		return content;
 	}
 
-	private static boolean isBodyComing(HttpServletRequest request) throws IOException {
+	private static boolean isBodyComing(ServletExchange exchange, HttpServletRequest request) throws IOException {
 		if (request.getHeader("Expect") != null) {
 			// The client asks first, and is told not to
-			BodyControl.of(request).unwanted();
+			exchange.unwanted();
 			return false;
 		}
 		boolean hasBody = ServletHttpVersion.isHttp1(request)

@@ -35,7 +35,7 @@ final class RefusedBodyReader implements ReadListener {
 
 	private final AsyncContext async;
 
-	private final BodyControl control;
+	private final ServletExchange exchange;
 
 	private final RefusedBodies bodies;
 
@@ -43,21 +43,22 @@ final class RefusedBodyReader implements ReadListener {
 
 	private volatile RefusedBodies.@Nullable Body body;
 
-	private RefusedBodyReader(ServletInputStream input, AsyncContext async, BodyControl control, RefusedBodies bodies) {
+	private RefusedBodyReader(ServletInputStream input, AsyncContext async, ServletExchange exchange,
+			RefusedBodies bodies) {
 		this.input = input;
 		this.async = async;
-		this.control = control;
+		this.exchange = exchange;
 		this.bodies = bodies;
 	}
 
-	static void read(HttpServletRequest request, BodyControl control, RefusedBodies bodies) throws IOException {
+	static void read(HttpServletRequest request, ServletExchange exchange, RefusedBodies bodies) throws IOException {
 		ServletInputStream input = request.getInputStream();
 		AsyncContext async = request.startAsync();
 		// The body has a time limit of its own
 		async.setTimeout(0);
-		RefusedBodyReader reader = new RefusedBodyReader(input, async, control, bodies);
+		RefusedBodyReader reader = new RefusedBodyReader(input, async, exchange, bodies);
 		input.setReadListener(reader);
-		if (!control.callReader()) {
+		if (!exchange.callReader()) {
 			reader.begin();
 		}
 	}
@@ -100,7 +101,7 @@ final class RefusedBodyReader implements ReadListener {
 	}
 
 	private void giveUp() {
-		this.control.unwanted();
+		this.exchange.unwanted();
 		complete();
 	}
 

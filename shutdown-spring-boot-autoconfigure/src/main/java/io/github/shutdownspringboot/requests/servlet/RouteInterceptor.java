@@ -16,6 +16,7 @@
 
 package io.github.shutdownspringboot.requests.servlet;
 
+import io.github.shutdownspringboot.http.servlet.TrackedRequest;
 import io.github.shutdownspringboot.requests.InFlightRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -30,7 +31,8 @@ final class RouteInterceptor implements HandlerInterceptor {
 
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-		if (request.getAttribute(InFlightRequest.REQUEST_ATTRIBUTE) instanceof InFlightRequest inFlightRequest) {
+		TrackedRequest tracked = TrackedRequest.of(request);
+		if (tracked != null && tracked.getInFlight().getDescriber() instanceof InFlightRequest inFlightRequest) {
 			// Read here: another thread must not touch the request
 			String route = (String) request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
 			inFlightRequest.setRoute(() -> route);

@@ -117,8 +117,7 @@ public final class ServletRequestsAutoConfiguration {
 
 		@Bean
 		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> shutdownTomcatCustomizer(RequestGate gate) {
-			return (factory) -> factory.addEngineValves(new TomcatResponseCompletionValve(),
-					new TomcatBodyControlValve(gate));
+			return (factory) -> factory.addEngineValves(new TomcatExchangeValve(gate));
 		}
 
 	}
@@ -133,7 +132,7 @@ public final class ServletRequestsAutoConfiguration {
 		@Bean
 		WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> shutdownJettyCustomizer() {
 			return (factory) -> factory.addServerCustomizers((server) -> {
-				JettyResponseCompletionHandler handler = new JettyResponseCompletionHandler();
+				JettyExchangeHandler handler = new JettyExchangeHandler();
 				handler.setHandler(server.getHandler());
 				server.setHandler(handler);
 			});

@@ -19,9 +19,8 @@ package io.github.shutdownspringboot.streams.servlet;
 import java.io.IOException;
 import java.io.PrintWriter;
 
-import io.github.shutdownspringboot.coordinator.InFlight;
-import io.github.shutdownspringboot.http.RequestHead;
 import io.github.shutdownspringboot.http.StreamMediaTypes;
+import io.github.shutdownspringboot.http.servlet.TrackedRequest;
 import io.github.shutdownspringboot.streams.StreamDetails;
 import io.github.shutdownspringboot.streams.StreamRegistry;
 import jakarta.servlet.ServletOutputStream;
@@ -42,9 +41,9 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 
 	private final StreamMediaTypes mediaTypes;
 
-	private final HttpServletRequest request;
+	private final TrackedRequest tracked;
 
-	private final InFlight inFlight;
+	private final HttpServletRequest request;
 
 	private volatile @Nullable ServletStream stream;
 
@@ -56,13 +55,13 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 
 	private @Nullable PrintWriter writer;
 
-	StreamAwareResponse(StreamRegistry registry, StreamMediaTypes mediaTypes, HttpServletRequest request,
-			HttpServletResponse response, InFlight inFlight) {
+	StreamAwareResponse(StreamRegistry registry, StreamMediaTypes mediaTypes, TrackedRequest tracked,
+			HttpServletRequest request, HttpServletResponse response) {
 		super(response);
 		this.registry = registry;
 		this.mediaTypes = mediaTypes;
+		this.tracked = tracked;
 		this.request = request;
-		this.inFlight = inFlight;
 	}
 
 	/**
@@ -107,10 +106,10 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 		if (mediaType == null || containsHeader("Content-Length")) {
 			cancelStream();
 		}
-		else if (this.stream == null
-				&& this.request.getAttribute(RequestHead.REQUEST_ATTRIBUTE) instanceof RequestHead head) {
-			ServletStream stream = new ServletStream(this.registry, StreamDetails.of(mediaType, head), this.inFlight,
-					this.request, (HttpServletResponse) getResponse(), this.containerWriter);
+		else if (this.stream == null) {
+			ServletStream stream = new ServletStream(this.registry, StreamDetails.of(mediaType, this.tracked.getHead()),
+					this.tracked.getInFlight(), this.request, (HttpServletResponse) getResponse(),
+					this.containerWriter);
 			stream.setEncoded(this.encoded);
 			this.stream = stream;
 		}

@@ -18,9 +18,9 @@ package io.github.shutdownspringboot.streams.servlet;
 
 import java.io.IOException;
 
-import io.github.shutdownspringboot.coordinator.InFlight;
 import io.github.shutdownspringboot.http.StreamMediaTypes;
 import io.github.shutdownspringboot.http.servlet.AsyncCompletion;
+import io.github.shutdownspringboot.http.servlet.TrackedRequest;
 import io.github.shutdownspringboot.streams.StreamRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -37,8 +37,6 @@ import jakarta.servlet.http.HttpServletResponse;
  */
 final class StreamFilter implements Filter {
 
-	private static final String RESPONSE_ATTRIBUTE = StreamAwareResponse.class.getName();
-
 	private final StreamRegistry registry;
 
 	private final StreamMediaTypes mediaTypes;
@@ -52,18 +50,18 @@ final class StreamFilter implements Filter {
 	public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
 			throws IOException, ServletException {
 		HttpServletRequest request = (HttpServletRequest) servletRequest;
-		Object existing = request.getAttribute(RESPONSE_ATTRIBUTE);
-		if (existing instanceof StreamAwareResponse response) {
+		TrackedRequest tracked = TrackedRequest.of(request);
+		if (tracked == null) {
+			chain.doFilter(request, servletResponse);
+		}
+		else if (tracked.getResponse() instanceof StreamAwareResponse response) {
 			resume(request, response, servletResponse, chain);
 		}
-		else if (request.getAttribute(InFlight.REQUEST_ATTRIBUTE) instanceof InFlight inFlight) {
-			StreamAwareResponse response = new StreamAwareResponse(this.registry, this.mediaTypes, request,
-					(HttpServletResponse) servletResponse, inFlight);
-			request.setAttribute(RESPONSE_ATTRIBUTE, response);
-			watch(request, response, chain);
-		}
 		else {
-			chain.doFilter(request, servletResponse);
+			StreamAwareResponse response = new StreamAwareResponse(this.registry, this.mediaTypes, tracked, request,
+					(HttpServletResponse) servletResponse);
+			tracked.setResponse(response);
+			watch(request, response, chain);
 		}
 	}
 

@@ -21,8 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import io.github.shutdownspringboot.coordinator.InFlight;
-import io.github.shutdownspringboot.http.RequestHead;
+import io.github.shutdownspringboot.http.servlet.TrackedRequest;
 import io.github.shutdownspringboot.streams.websocket.WebSocketSessions;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -73,12 +72,12 @@ final class EndableRequestHandler extends WebSocketHttpRequestHandler {
 	@Override
 	public void handleRequest(HttpServletRequest request, HttpServletResponse response)
 			throws ServletException, IOException {
-		if (request.getAttribute(InFlight.REQUEST_ATTRIBUTE) == null
-				|| !(request.getAttribute(RequestHead.REQUEST_ATTRIBUTE) instanceof RequestHead head)) {
+		TrackedRequest tracked = TrackedRequest.of(request);
+		if (tracked == null) {
 			super.handleRequest(request, response);
 			return;
 		}
-		ServletWebSocket webSocket = new ServletWebSocket(this.sessions.getObject(), head.getPath());
+		ServletWebSocket webSocket = new ServletWebSocket(this.sessions.getObject(), tracked.getHead().getPath());
 		request.setAttribute(ServletWebSocket.ATTRIBUTE, webSocket);
 		super.handleRequest(TOMCAT_PRESENT ? TomcatUpgrade.watch(request, webSocket) : request, response);
 	}

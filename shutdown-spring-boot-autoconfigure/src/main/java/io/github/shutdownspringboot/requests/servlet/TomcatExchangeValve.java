@@ -18,6 +18,7 @@ package io.github.shutdownspringboot.requests.servlet;
 
 import java.io.IOException;
 
+import io.github.shutdownspringboot.requests.RequestGate;
 import jakarta.servlet.ServletException;
 import org.apache.catalina.AccessLog;
 import org.apache.catalina.connector.Request;
@@ -25,29 +26,38 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 
 /**
- * Tells the end of responses on Tomcat. It poses as an access log because that is what
- * Tomcat calls when a response is finished, whatever its end, asynchronous or not.
+ * Puts a {@link TomcatExchange} on each request. While draining, {@code 100 Continue},
+ * which Tomcat sends before any filter sees the request, is held back until the request
+ * is let in. It poses as an access log because that is what Tomcat calls when a response
+ * is finished, whatever its end, asynchronous or not.
  */
-final class TomcatResponseCompletionValve extends ValveBase implements AccessLog {
+final class TomcatExchangeValve extends ValveBase implements AccessLog {
 
-	TomcatResponseCompletionValve() {
+	private final RequestGate gate;
+
+	TomcatExchangeValve(RequestGate gate) {
 		super(true);
+		this.gate = gate;
 	}
 
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
 		// Comes by again with each asynchronous dispatch
-		if (request.getAttribute(ResponseCompletion.REQUEST_ATTRIBUTE) == null) {
-			request.setAttribute(ResponseCompletion.REQUEST_ATTRIBUTE, new ResponseCompletion());
+		if (request.getAsyncContextInternal() == null) {
+			TomcatExchange exchange = new TomcatExchange(request.getCoyoteRequest(), response);
+			request.setAttribute(ServletExchange.REQUEST_ATTRIBUTE, exchange);
+			if (this.gate.isDraining()) {
+				exchange.holdContinueBack();
+			}
 		}
 		getNext().invoke(request, response);
 	}
 
 	@Override
 	public void log(Request request, Response response, long time) {
-		Object completion = request.getAttribute(ResponseCompletion.REQUEST_ATTRIBUTE);
-		if (completion instanceof ResponseCompletion responseCompletion) {
-			responseCompletion.complete();
+		ServletExchange exchange = ServletExchange.find(request);
+		if (exchange != null) {
+			exchange.complete();
 		}
 	}
 

@@ -22,15 +22,16 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Tells the end of responses on Jetty.
+ * Puts a {@link ServletExchange} on each request of Jetty, and tells it the end of the
+ * response.
  */
-final class JettyResponseCompletionHandler extends Handler.Wrapper {
+final class JettyExchangeHandler extends Handler.Wrapper {
 
 	@Override
 	public boolean handle(Request request, Response response, Callback callback) throws Exception {
-		ResponseCompletion completion = new ResponseCompletion();
-		request.setAttribute(ResponseCompletion.REQUEST_ATTRIBUTE, completion);
-		Request.addCompletionListener(request, (failure) -> completion.complete());
+		ServletExchange exchange = new ServletExchange();
+		request.setAttribute(ServletExchange.REQUEST_ATTRIBUTE, exchange);
+		Request.addCompletionListener(request, (failure) -> exchange.complete());
 		return super.handle(request, response, callback);
 	}
 

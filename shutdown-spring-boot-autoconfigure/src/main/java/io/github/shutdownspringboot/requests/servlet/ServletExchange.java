@@ -16,31 +16,29 @@
 
 package io.github.shutdownspringboot.requests.servlet;
 
+import io.github.shutdownspringboot.http.servlet.TrackedRequest;
 import jakarta.servlet.ServletRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a server can do about the body of a request, beyond what servlets know. A server
- * that does something by itself that is not good for a request that may be refused puts
- * one on each request.
+ * A request and its response as the server has them, beyond what servlets know: it tells
+ * the real end of the response, when its last byte has been handed to the operating
+ * system, and what can be done about the body of the request. A server that is asked for
+ * that puts one on each request, whether it will be tracked or not.
  */
-interface BodyControl {
-
-	String REQUEST_ATTRIBUTE = BodyControl.class.getName();
-
-	BodyControl NONE = new BodyControl() {
-	};
+class ServletExchange extends TrackedRequest {
 
 	/**
 	 * The request is going to be served, so its client may send the body.
 	 */
-	default void wanted() {
+	void wanted() {
 	}
 
 	/**
 	 * The head of the response has been sent, the content has not. The body is to be read
 	 * after that.
 	 */
-	default void responseBegun() {
+	void responseBegun() {
 	}
 
 	/**
@@ -49,18 +47,27 @@ interface BodyControl {
 	 * outside.
 	 * @return whether it will be called; not if the server minds nothing of that
 	 */
-	default boolean callReader() {
+	boolean callReader() {
 		return false;
 	}
 
 	/**
 	 * The server is not to read by itself what is left of the body.
 	 */
-	default void unwanted() {
+	void unwanted() {
 	}
 
-	static BodyControl of(ServletRequest request) {
-		return (request.getAttribute(REQUEST_ATTRIBUTE) instanceof BodyControl control) ? control : NONE;
+	/**
+	 * The response has ended.
+	 */
+	void complete() {
+		if (isTracked()) {
+			getInFlight().end();
+		}
+	}
+
+	static @Nullable ServletExchange find(ServletRequest request) {
+		return (request.getAttribute(REQUEST_ATTRIBUTE) instanceof ServletExchange exchange) ? exchange : null;
 	}
 
 }
