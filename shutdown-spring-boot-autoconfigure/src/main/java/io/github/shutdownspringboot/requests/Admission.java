@@ -16,8 +16,6 @@
 
 package io.github.shutdownspringboot.requests;
 
-import java.util.function.Supplier;
-
 import io.github.shutdownspringboot.coordinator.InFlight;
 import io.github.shutdownspringboot.coordinator.Internal;
 import io.github.shutdownspringboot.http.Refusal;
@@ -30,11 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param inFlight what the request is tracked as
  * @param request what people may see of it
  * @param refusal how to refuse it, {@code null} if it is to be served
- * @param overdueRefusal how to answer it if it is served and not answered in time
  * @since 0.1.0
  */
 @Internal
-public record Admission(InFlight inFlight, InFlightRequest request, @Nullable Refusal refusal,
-		Supplier<Refusal> overdueRefusal) {
+public record Admission(InFlight inFlight, InFlightRequest request, @Nullable Refusal refusal) {
 
 }

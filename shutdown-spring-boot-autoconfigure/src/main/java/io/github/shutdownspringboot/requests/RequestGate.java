@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
 
 import io.github.shutdownspringboot.coordinator.InFlight;
 import io.github.shutdownspringboot.coordinator.InFlightTracker;
@@ -107,11 +106,10 @@ public final class RequestGate implements StatusContributor {
 		this.arrivals.arrived();
 		InFlightRequest request = new InFlightRequest(head.getMethod());
 		InFlight inFlight = begin(request);
-		Supplier<Refusal> refusal = () -> getRefusal(head);
 		if (inFlight != null) {
-			return new Admission(inFlight, request, null, refusal);
+			return new Admission(inFlight, request, null);
 		}
-		return new Admission(beginRefusal(request), request, refusal.get(), refusal);
+		return new Admission(beginRefusal(request), request, getRefusal(head));
 	}
 
 	/**
@@ -146,7 +144,12 @@ public final class RequestGate implements StatusContributor {
 		return this.serviceUnavailable;
 	}
 
-	private Refusal getRefusal(RequestHead head) {
+	/**
+	 * Return how to refuse a request, be it one that was served and not answered in time.
+	 * @param head the request
+	 * @return what to answer
+	 */
+	public Refusal getRefusal(RequestHead head) {
 		for (RefusalProvider provider : this.refusalProviders) {
 			Refusal refusal = provider.getRefusal(head);
 			if (refusal != null) {

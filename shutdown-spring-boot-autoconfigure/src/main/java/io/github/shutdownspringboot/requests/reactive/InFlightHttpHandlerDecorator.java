@@ -85,7 +85,7 @@ final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
 			.contextWrite((context) -> context.put(InFlight.class, admission.inFlight())
 				.put(InFlightRequest.class, admission.request())
 				.put(RequestHead.class, head));
-		return orAnswerWhenOverdue(handled, response, admission);
+		return orAnswerWhenOverdue(handled, response, admission.request(), head);
 	}
 
 	private void closeConnectionAfter(ServerHttpRequest request, ServerHttpResponse response) {
@@ -103,13 +103,15 @@ final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
 	 * handled any further and refused.
 	 * @param handled completes when the application has handled it
 	 * @param response the response
-	 * @param admission tells how to refuse it
+	 * @param request the request
+	 * @param head tells how to refuse it
 	 * @return completes when one of the two has been done
 	 */
-	private Mono<Void> orAnswerWhenOverdue(Mono<Void> handled, ServerHttpResponse response, Admission admission) {
+	private Mono<Void> orAnswerWhenOverdue(Mono<Void> handled, ServerHttpResponse response, InFlightRequest request,
+			RequestHead head) {
 		Sinks.Empty<Void> overdue = Sinks.empty();
 		AtomicBoolean refused = new AtomicBoolean();
-		admission.request().setOverdueAnswer(() -> {
+		request.setOverdueAnswer(() -> {
 			if (!response.isCommitted()) {
 				refused.set(true);
 				overdue.tryEmitEmpty();
@@ -117,7 +119,7 @@ final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
 		});
 		return handled.takeUntilOther(overdue.asMono())
 			.then(Mono.defer(() -> (refused.get() && !response.isCommitted())
-					? this.refusals.write(response, admission.overdueRefusal().get()) : Mono.empty()));
+					? this.refusals.write(response, this.gate.getRefusal(head)) : Mono.empty()));
 	}
 
 	private static boolean isWebSocket(ServerHttpRequest request) {

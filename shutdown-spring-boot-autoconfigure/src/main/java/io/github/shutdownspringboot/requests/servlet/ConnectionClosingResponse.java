@@ -20,8 +20,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 
 import io.github.shutdownspringboot.http.StreamMediaTypes;
+import io.github.shutdownspringboot.http.servlet.ServletHttpVersion;
 import io.github.shutdownspringboot.requests.RequestGate;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 
@@ -32,23 +34,42 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
  */
 final class ConnectionClosingResponse extends HttpServletResponseWrapper {
 
+	private final HttpServletRequest request;
+
 	private final RequestGate gate;
 
 	private final StreamMediaTypes streamMediaTypes;
 
-	ConnectionClosingResponse(HttpServletResponse response, RequestGate gate, StreamMediaTypes streamMediaTypes) {
+	ConnectionClosingResponse(HttpServletRequest request, HttpServletResponse response, RequestGate gate,
+			StreamMediaTypes streamMediaTypes) {
 		super(response);
+		this.request = request;
 		this.gate = gate;
 		this.streamMediaTypes = streamMediaTypes;
 	}
 
 	void closeConnection() {
-		// A stream needs its chunks, which Tomcat and Jetty leave out on a connection to
-		// be closed: without them a client cannot tell an end from a cut
-		if (this.gate.isClosingConnections() && !isCommitted()
-				&& this.streamMediaTypes.find(getContentType()) == null) {
+		if (this.gate.isClosingConnections() && !isCommitted() && ServletHttpVersion.isHttp1(this.request)
+				&& !isForWebSocket() && !isStream()) {
 			setHeader("Connection", "close");
 		}
+	}
+
+	/**
+	 * Return whether the response needs its {@code Connection} header for itself.
+	 * @return whether the client asks for a WebSocket
+	 */
+	private boolean isForWebSocket() {
+		return "websocket".equalsIgnoreCase(this.request.getHeader("Upgrade"));
+	}
+
+	/**
+	 * Return whether the response needs its chunks, which Tomcat and Jetty leave out on a
+	 * connection to be closed: without them a client cannot tell an end from a cut.
+	 * @return whether it is a stream
+	 */
+	private boolean isStream() {
+		return this.streamMediaTypes.find(getContentType()) != null;
 	}
 
 	@Override

@@ -23,8 +23,8 @@ import io.github.shutdownspringboot.http.Refusal;
 import io.github.shutdownspringboot.http.RequestHead;
 import io.github.shutdownspringboot.http.StreamMediaTypes;
 import io.github.shutdownspringboot.http.servlet.AsyncCompletion;
-import io.github.shutdownspringboot.http.servlet.ServletHttpVersion;
 import io.github.shutdownspringboot.requests.Admission;
+import io.github.shutdownspringboot.requests.InFlightRequest;
 import io.github.shutdownspringboot.requests.RequestGate;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -86,7 +86,7 @@ final class InFlightRequestFilter implements Filter {
 				exchange.wanted();
 				serve(request, response, chain);
 				if (request.isAsyncStarted()) {
-					prepareOverdueAnswer(request, admission);
+					prepareOverdueAnswer(request, admission.request(), head);
 				}
 			}
 		}
@@ -98,9 +98,9 @@ final class InFlightRequestFilter implements Filter {
 		}
 	}
 
-	private static void prepareOverdueAnswer(HttpServletRequest request, Admission admission) {
+	private void prepareOverdueAnswer(HttpServletRequest request, InFlightRequest inFlightRequest, RequestHead head) {
 		try {
-			admission.request().setOverdueAnswer(OverdueRequest.prepare(request, admission.overdueRefusal()));
+			inFlightRequest.setOverdueAnswer(OverdueRequest.prepare(request, () -> this.gate.getRefusal(head)));
 		}
 		catch (IllegalStateException ex) {
 			// It has completed in the meantime
@@ -109,11 +109,8 @@ final class InFlightRequestFilter implements Filter {
 
 	private void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		if (!ServletHttpVersion.isHttp1(request) || isForWebSocket(request)) {
-			chain.doFilter(request, response);
-			return;
-		}
-		ConnectionClosingResponse closing = new ConnectionClosingResponse(response, this.gate, this.streamMediaTypes);
+		ConnectionClosingResponse closing = new ConnectionClosingResponse(request, response, this.gate,
+				this.streamMediaTypes);
 		closing.closeConnection();
 		try {
 			chain.doFilter(request, closing);
@@ -124,15 +121,6 @@ final class InFlightRequestFilter implements Filter {
 				closing.closeConnection();
 			}
 		}
-	}
-
-	/**
-	 * Return whether the response needs its {@code Connection} header for itself.
-	 * @param request the request
-	 * @return whether a client asks for a WebSocket
-	 */
-	private static boolean isForWebSocket(HttpServletRequest request) {
-		return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
 	}
 
 }
