@@ -59,7 +59,7 @@ final class InFlightRequestFilter implements Filter {
 		HttpServletRequest request = (HttpServletRequest) servletRequest;
 		HttpServletResponse response = (HttpServletResponse) servletResponse;
 		if (request.getDispatcherType() == DispatcherType.ASYNC) {
-			serve(request, response, chain);
+			serve(request, response, OverdueRequest.orElse(request, chain));
 			return;
 		}
 		ServletExchange ofServer = ServletExchange.find(request);

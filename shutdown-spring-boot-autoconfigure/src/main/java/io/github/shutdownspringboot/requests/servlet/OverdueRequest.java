@@ -23,17 +23,19 @@ import io.github.shutdownspringboot.http.Refusal;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * An asynchronous request that nobody has answered in time. It is dispatched to the
- * {@link OverdueRequestFilter}: a container takes one dispatch only, so either the
+ * {@link InFlightRequestFilter}: a container takes one dispatch only, so either the
  * application answers or the filter does, and both on a thread of the container.
  */
 final class OverdueRequest implements AsyncListener {
 
-	static final String REQUEST_ATTRIBUTE = OverdueRequest.class.getName();
+	private static final String REQUEST_ATTRIBUTE = OverdueRequest.class.getName();
 
 	private final Supplier<Refusal> refusal;
 
@@ -68,11 +70,18 @@ final class OverdueRequest implements AsyncListener {
 		}
 	}
 
-	boolean isOverdue() {
-		return this.overdue;
+	/**
+	 * Return what answers a request that was dispatched.
+	 * @param request the request
+	 * @param chain what answers it if it is not overdue
+	 * @return what answers it
+	 */
+	static FilterChain orElse(ServletRequest request, FilterChain chain) {
+		return (request.getAttribute(REQUEST_ATTRIBUTE) instanceof OverdueRequest overdue && overdue.overdue)
+				? (ignored, response) -> overdue.write((HttpServletResponse) response) : chain;
 	}
 
-	void write(HttpServletResponse response) throws IOException {
+	private void write(HttpServletResponse response) throws IOException {
 		if (response.isCommitted()) {
 			throw new IOException("The response has begun in the meantime, and is cut");
 		}

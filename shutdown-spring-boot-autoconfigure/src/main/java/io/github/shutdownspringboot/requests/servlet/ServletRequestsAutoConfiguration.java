@@ -57,29 +57,16 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 public final class ServletRequestsAutoConfiguration {
 
 	@Bean
-	FilterRegistrationBean<InFlightRequestFilter> shutdownInFlightRequestFilter(RequestGate gate,
-			StreamMediaTypes streamMediaTypes, RefusalWriter refusals) {
+	FilterRegistrationBean<InFlightRequestFilter> shutdownInFlightRequestFilter(RequestGate gate, RefusedBodies bodies,
+			StreamMediaTypes streamMediaTypes, ObjectProvider<FilterRegistrationBean<?>> registrations,
+			ObjectProvider<CorsFilter> corsFilters, ObjectProvider<CorsConfigurationSource> corsSources,
+			ObjectProvider<CorsLookup> corsLookup) {
+		RefusalCors cors = new RefusalCors(registrations, corsFilters, corsSources, corsLookup);
 		FilterRegistrationBean<InFlightRequestFilter> registration = new FilterRegistrationBean<>(
-				new InFlightRequestFilter(gate, streamMediaTypes, refusals));
+				new InFlightRequestFilter(gate, streamMediaTypes, new RefusalWriter(cors, bodies)));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
 		return registration;
-	}
-
-	@Bean
-	FilterRegistrationBean<OverdueRequestFilter> shutdownOverdueRequestFilter() {
-		FilterRegistrationBean<OverdueRequestFilter> registration = new FilterRegistrationBean<>(
-				new OverdueRequestFilter());
-		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-		registration.setDispatcherTypes(EnumSet.of(DispatcherType.ASYNC));
-		return registration;
-	}
-
-	@Bean
-	RefusalWriter shutdownRefusalWriter(ObjectProvider<FilterRegistrationBean<?>> registrations,
-			ObjectProvider<CorsFilter> corsFilters, ObjectProvider<CorsConfigurationSource> corsSources,
-			ObjectProvider<CorsLookup> corsLookup, RefusedBodies bodies) {
-		return new RefusalWriter(new RefusalCors(registrations, corsFilters, corsSources, corsLookup), bodies);
 	}
 
 	/**
