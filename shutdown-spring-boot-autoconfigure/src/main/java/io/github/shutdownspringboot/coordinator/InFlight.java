@@ -193,4 +193,19 @@ public final class InFlight {
 		return this.origin.since(this.startNanos);
 	}
 
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return this == other;
+	}
+
+	/**
+	 * Spread by when it began. What spreads any other object the JVM must be asked for
+	 * and keeps in the header of the object, which was a fifth of what it costs to track
+	 * a request.
+	 */
+	@Override
+	public int hashCode() {
+		return Long.hashCode(this.startNanos * 0x9E3779B97F4A7C15L);
+	}
+
 }
