@@ -52,7 +52,8 @@ public final class Benchmarks {
 			throw new IllegalArgumentException("The parts are " + known + ", not " + names);
 		}
 		Path module = Files.isDirectory(Path.of("benchmarks")) ? Path.of("benchmarks") : Path.of("");
-		Path fragments = module.resolve("target").resolve(quick ? "results-quick" : "results");
+		// Kept, unlike what is in "target": the parts need not be measured on one day
+		Path fragments = module.resolve(quick ? "target/results-quick" : "results");
 		for (Part part : PARTS) {
 			if (names.contains(part.getName()) || (names.isEmpty() && !given.contains("--report"))) {
 				measure(part, new Repetitions(quick), fragments);

@@ -35,6 +35,8 @@ final class LoadPart implements Part {
 
 	private static final int CONNECTIONS = 32;
 
+	private static final int PAIRS = 3;
+
 	@Override
 	public String getName() {
 		return "load";
@@ -50,7 +52,7 @@ final class LoadPart implements Part {
 			Loads stock = new Loads();
 			Loads starter = new Loads();
 			int rate = 0;
-			int pairs = repetitions.of(5, 1);
+			int pairs = repetitions.of(PAIRS, 1);
 			for (int i = 0; i < pairs; i++) {
 				try (Running one = new Running(server, Equipment.STOCK, stock);
 						Running other = new Running(server, Equipment.STARTER, starter)) {
@@ -73,7 +75,7 @@ final class LoadPart implements Part {
 					"""
 							%d connections on which the next request follows the answer to the last. The two applications run at the same time
 							and are asked in turns, after %,d requests each; %d pairs of processes. The processor time is that of the application's process for each request."""
-						.formatted(CONNECTIONS, repetitions.of(200_000, 2_000), repetitions.of(5, 1)))
+						.formatted(CONNECTIONS, repetitions.of(200_000, 2_000), repetitions.of(PAIRS, 1)))
 			.table(throughputs);
 		findings.paragraph("The same connections at about half of that rate: from when a request was due.")
 			.table(latencies);
@@ -88,7 +90,7 @@ final class LoadPart implements Part {
 			((i % 2 == 0) ? starter : stock).saturate();
 		}
 		int chosen = (rate != 0) ? rate : (int) (stock.loads.throughput.median() / 2 / 100) * 100;
-		for (int i = 0; i < repetitions.of(4, 1); i++) {
+		for (int i = 0; i < repetitions.of(2, 1); i++) {
 			((i % 2 == 0) ? stock : starter).pace(chosen);
 			((i % 2 == 0) ? starter : stock).pace(chosen);
 		}

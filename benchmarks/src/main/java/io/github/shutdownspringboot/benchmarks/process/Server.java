@@ -29,16 +29,17 @@ public enum Server {
 
 	/**
 	 * Spring MVC on Tomcat, which would refuse connections beyond 8,192, and close each
-	 * after 100 requests.
+	 * after 100 requests or when it waits for its turn.
 	 */
 	TOMCAT("Tomcat", MvcApplication.class, List.of("jetty", "webflux", "netty", "reactor", "reactive-streams"),
-			List.of("--server.tomcat.max-connections=20000", "--server.tomcat.max-keep-alive-requests=-1")),
+			List.of("--server.tomcat.max-connections=20000", "--server.tomcat.max-keep-alive-requests=-1",
+					"--server.tomcat.keep-alive-timeout=10m")),
 
 	/**
-	 * Spring MVC on Jetty.
+	 * Spring MVC on Jetty, which would close connections that wait for their turn.
 	 */
 	JETTY("Jetty", MvcApplication.class, List.of("tomcat", "webflux", "netty", "reactor", "reactive-streams"),
-			List.of()),
+			List.of("--server.jetty.connection-idle-timeout=10m")),
 
 	/**
 	 * Spring WebFlux on Reactor Netty.
