@@ -17,11 +17,10 @@
 package io.github.shutdownspringboot.work;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.shutdownspringboot.coordinator.InFlightTracker;
@@ -97,11 +96,17 @@ final class ExecutorDrain {
 	 */
 	void cut() {
 		finishers().forEach(Finisher::start);
-		Map<Boolean, List<Finisher>> justStopped = finishers()
-			.collect(Collectors.partitioningBy((finisher) -> finisher.isYoungerThan(this.timeToStop)));
-		justStopped.get(false).forEach(Finisher::cut);
-		if (!justStopped.get(true).isEmpty()) {
-			this.clock.schedule(this.timeToStop, () -> justStopped.get(true).forEach(Finisher::cut));
+		List<Finisher> justStopped = new ArrayList<>();
+		finishers().forEach((finisher) -> {
+			if (finisher.isYoungerThan(this.timeToStop)) {
+				justStopped.add(finisher);
+			}
+			else {
+				finisher.cut();
+			}
+		});
+		if (!justStopped.isEmpty()) {
+			this.clock.schedule(this.timeToStop, () -> justStopped.forEach(Finisher::cut));
 		}
 	}
 
