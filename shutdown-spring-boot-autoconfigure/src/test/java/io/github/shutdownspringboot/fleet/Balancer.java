@@ -76,6 +76,12 @@ enum Balancer {
 			return List.of("-db", "-f", configuration.toString());
 		}
 
+		@Override
+		String getQuietPeriod() {
+			// On a machine that is busy a check may take longer than the delay leaves
+			return "500ms";
+		}
+
 	},
 
 	/**
@@ -140,6 +146,15 @@ enum Balancer {
 	abstract String getReplica(int index, int port);
 
 	abstract List<String> getArguments(Path directory, Path configuration);
+
+	/**
+	 * Return how long no request is to come before a replica ends its delay.
+	 * @return the time, none for a balancer that sends requests as long as they are
+	 * answered
+	 */
+	String getQuietPeriod() {
+		return "0s";
+	}
 
 	/**
 	 * Start it, and wait until it listens.

@@ -38,13 +38,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventClient {
 
+	/**
+	 * What a client waits that was not told how long.
+	 */
+	static final Duration UNTOLD_RETRY = Duration.ofSeconds(3);
+
 	private final URI uri;
 
 	private final StreamCounts counts;
 
 	private final CountDownLatch stopped;
 
-	private Duration retry = Duration.ofSeconds(3);
+	private Duration retry = UNTOLD_RETRY;
 
 	private @Nullable String lastId;
 
