@@ -43,6 +43,8 @@ final class TrackedWorkPostProcessor extends AbstractBeanFactoryAwareAdvisingPos
 
 	private static final String SPRING_PACKAGES = "org.springframework.";
 
+	private static final String STARTER_PACKAGES = "io.github.shutdownspringboot.";
+
 	/**
 	 * Where applications that show how Spring is used are.
 	 */
@@ -88,8 +90,9 @@ final class TrackedWorkPostProcessor extends AbstractBeanFactoryAwareAdvisingPos
 	}
 
 	private static boolean isStarter(Class<?> type) {
-		// From the same jar; what it is called, an application may be called, too
-		return type.getProtectionDomain() == TrackedWorkPostProcessor.class.getProtectionDomain();
+		// An application may be called like the starter, or be in one jar with it
+		return type.getName().startsWith(STARTER_PACKAGES)
+				&& type.getProtectionDomain() == TrackedWorkPostProcessor.class.getProtectionDomain();
 	}
 
 	@Override

@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.work;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.asm.ClassWriter;
+import org.springframework.asm.MethodVisitor;
+import org.springframework.asm.Opcodes;
+import org.springframework.asm.Type;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link TrackedWorkPostProcessor}.
+ */
+class TrackedWorkPostProcessorTests {
+
+	private final TrackedWorkPostProcessor postProcessor = new TrackedWorkPostProcessor(true);
+
+	TrackedWorkPostProcessorTests() {
+		this.postProcessor.setBeanFactory(new DefaultListableBeanFactory());
+	}
+
+	@Test
+	void anApplicationInOneJarWithTheStarterIsAdvised() {
+		assertThat(this.postProcessor.isEligible(define("shop.Orders"))).isTrue();
+	}
+
+	@Test
+	void aClassOfTheStarterIsNotLookedThrough() {
+		assertThat(this.postProcessor.isEligible(define("io.github.shutdownspringboot.made.Orders"))).isFalse();
+	}
+
+	@Test
+	void anApplicationThatIsCalledLikeTheStarterIsAdvised() {
+		assertThat(this.postProcessor.isEligible(Orders.class)).isTrue();
+	}
+
+	/**
+	 * Define a class with a tracked method in the jar of the starter.
+	 * @param name the name of the class
+	 * @return the class
+	 */
+	private static Class<?> define(String name) {
+		ClassWriter writer = new ClassWriter(0);
+		writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC | Opcodes.ACC_ABSTRACT, name.replace('.', '/'), null,
+				Type.getInternalName(Object.class), null);
+		MethodVisitor method = writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_ABSTRACT, "work", "()V", null, null);
+		method.visitAnnotation(Type.getDescriptor(TrackedWork.class), true).visitEnd();
+		method.visitEnd();
+		writer.visitEnd();
+		return new StarterJar().define(name, writer.toByteArray());
+	}
+
+	static class Orders {
+
+		@TrackedWork
+		void take() {
+		}
+
+	}
+
+	private static final class StarterJar extends ClassLoader {
+
+		StarterJar() {
+			super(TrackedWorkPostProcessorTests.class.getClassLoader());
+		}
+
+		Class<?> define(String name, byte[] bytes) {
+			return defineClass(name, bytes, 0, bytes.length, TrackedWorkPostProcessor.class.getProtectionDomain());
+		}
+
+	}
+
+}
