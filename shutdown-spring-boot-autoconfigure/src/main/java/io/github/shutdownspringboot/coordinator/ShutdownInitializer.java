@@ -89,6 +89,7 @@ final class ShutdownInitializer implements SmartInitializingSingleton {
 		List<ShutdownListener> listeners = new ArrayList<>();
 		listeners.add(new ShutdownEventPublisher(this.context));
 		listeners.addAll(getBeans(beanFactory, ShutdownListener.class));
+		AnnotationAwareOrderComparator.sort(listeners);
 		this.events.setListeners(listeners);
 		this.reportSinks.set(getBeans(beanFactory, ShutdownReportSink.class));
 		List<TriggerSource> triggers = getBeans(beanFactory, TriggerSource.class);

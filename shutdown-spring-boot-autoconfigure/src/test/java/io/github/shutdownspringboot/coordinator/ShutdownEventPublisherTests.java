@@ -41,6 +41,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.ApplicationContextEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,6 +73,16 @@ class ShutdownEventPublisherTests {
 				assertThat(listeners.threads).containsOnly("shutdown-events");
 			});
 		assertThat(output).doesNotContain("WARN", "ERROR");
+	}
+
+	@Test
+	void aListenerThatWantsToBeFirstHearsOfItBeforeTheEventsOfTheContext() {
+		List<String> heard = new CopyOnWriteArrayList<>();
+		ApplicationListener<ShutdownStartedEvent> events = (event) -> heard.add("event");
+		this.contextRunner.withBean(First.class, () -> new First(heard))
+			.withInitializer((context) -> context.addApplicationListener(events))
+			.run((context) -> context.close());
+		assertThat(heard).containsExactly("first", "event");
 	}
 
 	@Test
@@ -158,6 +169,20 @@ class ShutdownEventPublisherTests {
 			return stage.getStage().name() + " " + stage.getStage().state();
 		}
 		return "completed " + ((ShutdownCompletedEvent) event).getReport().outcome();
+	}
+
+	private record First(List<String> heard) implements ShutdownListener, Ordered {
+
+		@Override
+		public void shutdownStarted(ShutdownReport report) {
+			this.heard.add("first");
+		}
+
+		@Override
+		public int getOrder() {
+			return Ordered.HIGHEST_PRECEDENCE;
+		}
+
 	}
 
 	static class Listeners {
