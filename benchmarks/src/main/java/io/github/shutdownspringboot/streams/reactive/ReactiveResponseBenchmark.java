@@ -66,7 +66,7 @@ public class ReactiveResponseBenchmark {
 	private final MockServerHttpResponse delegate = new MockServerHttpResponse();
 
 	private final Context context = Context.of(InFlight.class, BenchmarkStreams.newInFlight(), RequestHead.class,
-			new Head());
+			BenchmarkStreams.newHead());
 
 	private final HttpHandler plain = handler(Mono.just(DefaultDataBufferFactory.sharedInstance.wrap(new byte[1024])));
 
@@ -131,28 +131,6 @@ public class ReactiveResponseBenchmark {
 		@Override
 		public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
 			return Flux.from(body).doOnNext((buffer) -> this.written += buffer.readableByteCount()).then();
-		}
-
-	}
-
-	/**
-	 * The head of a request that nobody asks.
-	 */
-	private static final class Head implements RequestHead {
-
-		@Override
-		public String getMethod() {
-			return "GET";
-		}
-
-		@Override
-		public String getPath() {
-			return "/";
-		}
-
-		@Override
-		public String getHeader(String name) {
-			return null;
 		}
 
 	}
