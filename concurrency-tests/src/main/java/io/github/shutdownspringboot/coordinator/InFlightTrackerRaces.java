@@ -293,4 +293,29 @@ public final class InFlightTrackerRaces {
 
 	}
 
+	/**
+	 * The thread of a request is interrupted while it comes to its end.
+	 */
+	@JCStressTest
+	@Outcome(id = "false", expect = Expect.ACCEPTABLE, desc = "The interrupt came in time, or not at all")
+	@Outcome(expect = Expect.FORBIDDEN, desc = "The interrupt is for what the thread does next")
+	@State
+	public static class InterruptAgainstEnd {
+
+		private final InFlight request = begin(tracker());
+
+		@Actor
+		public void work(Z_Result result) {
+			this.request.threadBegins();
+			this.request.threadEnds();
+			result.r1 = Thread.interrupted();
+		}
+
+		@Actor
+		public void interrupt() {
+			this.request.interrupt();
+		}
+
+	}
+
 }

@@ -16,6 +16,8 @@
 
 package io.github.shutdownspringboot.coordinator;
 
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,33 +26,47 @@ import org.jspecify.annotations.Nullable;
  */
 final class ThreadAtWork {
 
-	private @Nullable Thread thread;
+	private static final AtomicReferenceFieldUpdater<ThreadAtWork, @Nullable Object> WORKER = AtomicReferenceFieldUpdater
+		.newUpdater(ThreadAtWork.class, Object.class, "worker");
 
-	private boolean interrupted;
+	/**
+	 * The thread, or {@link Interrupted} once it has been, and {@code null} if there is
+	 * none. Most threads come and go without a lock: there is one for each request.
+	 */
+	private volatile @Nullable Object worker;
 
-	synchronized void begin() {
-		this.thread = Thread.currentThread();
+	void begin() {
+		this.worker = Thread.currentThread();
 	}
 
-	synchronized void end() {
-		this.thread = null;
-		if (this.interrupted) {
-			this.interrupted = false;
-			Thread.interrupted();
+	void end() {
+		if (WORKER.getAndSet(this, null) instanceof Interrupted) {
+			synchronized (this) {
+				// It has been given by now, and is not for what this thread does next
+				Thread.interrupted();
+			}
 		}
 	}
 
 	synchronized boolean interrupt() {
-		if (this.thread == null) {
-			return false;
+		Object current = this.worker;
+		if (current instanceof Thread thread && WORKER.compareAndSet(this, current, new Interrupted(thread))) {
+			thread.interrupt();
+			return true;
 		}
-		this.interrupted = true;
-		this.thread.interrupt();
-		return true;
+		return current instanceof Interrupted;
 	}
 
-	synchronized @Nullable Thread get() {
-		return this.thread;
+	@Nullable Thread get() {
+		Object worker = this.worker;
+		return (worker instanceof Interrupted interrupted) ? interrupted.thread() : (Thread) worker;
+	}
+
+	/**
+	 * A thread that must not take the interrupt along.
+	 */
+	private record Interrupted(Thread thread) {
+
 	}
 
 }

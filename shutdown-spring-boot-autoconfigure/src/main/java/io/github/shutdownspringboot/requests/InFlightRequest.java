@@ -17,7 +17,6 @@
 package io.github.shutdownspringboot.requests;
 
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import io.github.shutdownspringboot.coordinator.Internal;
@@ -34,9 +33,9 @@ public final class InFlightRequest implements Supplier<Map<String, Object>> {
 
 	private final String method;
 
-	private final AtomicReference<@Nullable Runnable> overdueAnswer = new AtomicReference<>();
+	private volatile @Nullable Runnable overdueAnswer;
 
-	private volatile Supplier<@Nullable String> route = () -> null;
+	private volatile @Nullable Supplier<@Nullable String> route;
 
 	InFlightRequest(String method) {
 		this.method = method;
@@ -58,22 +57,24 @@ public final class InFlightRequest implements Supplier<Map<String, Object>> {
 	 * thread. An exception is logged
 	 */
 	public void setOverdueAnswer(Runnable answer) {
-		this.overdueAnswer.set(answer);
+		this.overdueAnswer = answer;
 	}
 
 	/**
-	 * The time to wait for it is over.
+	 * The time to wait for it is over. Called by one thread.
 	 */
 	void answerOverdue() {
-		Runnable answer = this.overdueAnswer.getAndSet(null);
+		Runnable answer = this.overdueAnswer;
 		if (answer != null) {
+			this.overdueAnswer = null;
 			answer.run();
 		}
 	}
 
 	@Override
 	public Map<String, Object> get() {
-		String template = this.route.get();
+		Supplier<@Nullable String> route = this.route;
+		String template = (route != null) ? route.get() : null;
 		return Map.of("method", this.method, "path", (template != null) ? template : "unknown");
 	}
 

@@ -16,23 +16,19 @@
 
 package io.github.shutdownspringboot.requests.servlet;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-
 import io.github.shutdownspringboot.http.StreamMediaTypes;
+import io.github.shutdownspringboot.http.servlet.BeginAwareResponse;
 import io.github.shutdownspringboot.http.servlet.ServletHttpVersion;
 import io.github.shutdownspringboot.requests.RequestGate;
-import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 
 /**
  * Adds {@code Connection: close} to responses that begin after the shutdown did, also to
  * requests that came before it: so the client's pool learns that the connection is about
- * to go. Asked at each place where a response may begin.
+ * to go.
  */
-final class ConnectionClosingResponse extends HttpServletResponseWrapper {
+final class ConnectionClosingResponse extends BeginAwareResponse {
 
 	private final HttpServletRequest request;
 
@@ -48,7 +44,8 @@ final class ConnectionClosingResponse extends HttpServletResponseWrapper {
 		this.streamMediaTypes = streamMediaTypes;
 	}
 
-	void closeConnection() {
+	@Override
+	public void mayBegin() {
 		if (this.gate.isClosingConnections() && !isCommitted() && ServletHttpVersion.isHttp1(this.request)
 				&& !isForWebSocket() && !isStream()) {
 			setHeader("Connection", "close");
@@ -70,48 +67,6 @@ final class ConnectionClosingResponse extends HttpServletResponseWrapper {
 	 */
 	private boolean isStream() {
 		return this.streamMediaTypes.find(getContentType()) != null;
-	}
-
-	@Override
-	public ServletOutputStream getOutputStream() throws IOException {
-		closeConnection();
-		return super.getOutputStream();
-	}
-
-	@Override
-	public PrintWriter getWriter() throws IOException {
-		closeConnection();
-		return super.getWriter();
-	}
-
-	@Override
-	public void flushBuffer() throws IOException {
-		closeConnection();
-		super.flushBuffer();
-	}
-
-	@Override
-	public void sendError(int status) throws IOException {
-		closeConnection();
-		super.sendError(status);
-	}
-
-	@Override
-	public void sendError(int status, String message) throws IOException {
-		closeConnection();
-		super.sendError(status, message);
-	}
-
-	@Override
-	public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
-		closeConnection();
-		super.sendRedirect(location, status, clearBuffer);
-	}
-
-	@Override
-	public void sendRedirect(String location) throws IOException {
-		closeConnection();
-		super.sendRedirect(location);
 	}
 
 }

@@ -111,14 +111,14 @@ final class InFlightRequestFilter implements Filter {
 			throws IOException, ServletException {
 		ConnectionClosingResponse closing = new ConnectionClosingResponse(request, response, this.gate,
 				this.streamMediaTypes);
-		closing.closeConnection();
+		closing.mayBegin();
 		try {
 			chain.doFilter(request, closing);
 		}
 		finally {
 			if (!request.isAsyncStarted()) {
 				// A response without a body begins when it has ended
-				closing.closeConnection();
+				closing.mayBegin();
 			}
 		}
 	}

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 
 import io.github.shutdownspringboot.http.StreamMediaTypes;
+import io.github.shutdownspringboot.http.servlet.BeginAwareResponse;
 import io.github.shutdownspringboot.http.servlet.TrackedRequest;
 import io.github.shutdownspringboot.streams.StreamDetails;
 import io.github.shutdownspringboot.streams.StreamRegistry;
@@ -45,6 +46,8 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 
 	private final HttpServletRequest request;
 
+	private final @Nullable BeginAwareResponse beginAware;
+
 	private volatile @Nullable ServletStream stream;
 
 	private boolean encoded;
@@ -57,7 +60,9 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 
 	StreamAwareResponse(StreamRegistry registry, StreamMediaTypes mediaTypes, TrackedRequest tracked,
 			HttpServletRequest request, HttpServletResponse response) {
-		super(response);
+		super((response instanceof BeginAwareResponse wrapper) ? (HttpServletResponse) wrapper.getResponse()
+				: response);
+		this.beginAware = (response instanceof BeginAwareResponse wrapper) ? wrapper : null;
 		this.registry = registry;
 		this.mediaTypes = mediaTypes;
 		this.tracked = tracked;
@@ -97,11 +102,17 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 		}
 	}
 
+	private void mayBegin() {
+		if (this.beginAware != null) {
+			this.beginAware.mayBegin();
+		}
+	}
+
 	private void contentTypeIs(@Nullable String contentType) {
-		if (isCommitted()) {
+		String mediaType = this.mediaTypes.find(contentType);
+		if ((mediaType == null && this.stream == null) || isCommitted()) {
 			return;
 		}
-		String mediaType = this.mediaTypes.find(contentType);
 		// A response with a length comes to its end by itself, and has no room for more
 		if (mediaType == null || containsHeader("Content-Length")) {
 			cancelStream();
@@ -112,6 +123,12 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 					this.containerWriter);
 			stream.setEncoded(this.encoded);
 			this.stream = stream;
+		}
+	}
+
+	private void contentLengthIs(boolean known) {
+		if (!known || this.stream != null) {
+			contentTypeIs(getContentType());
 		}
 	}
 
@@ -128,7 +145,7 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 			contentTypeIs(value);
 		}
 		else if (name.length() == 14 && name.equalsIgnoreCase("Content-Length")) {
-			contentTypeIs(getContentType());
+			contentLengthIs(value != null);
 		}
 		else if (name.length() == 16 && name.equalsIgnoreCase("Content-Encoding")) {
 			contentEncodingIs(value);
@@ -147,13 +164,13 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 	@Override
 	public void setContentLength(int length) {
 		super.setContentLength(length);
-		contentTypeIs(getContentType());
+		contentLengthIs(length >= 0);
 	}
 
 	@Override
 	public void setContentLengthLong(long length) {
 		super.setContentLengthLong(length);
-		contentTypeIs(getContentType());
+		contentLengthIs(length >= 0);
 	}
 
 	@Override
@@ -178,6 +195,7 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 	public ServletOutputStream getOutputStream() throws IOException {
 		ServletOutputStream outputStream = this.outputStream;
 		if (outputStream == null) {
+			mayBegin();
 			outputStream = super.getOutputStream();
 			if (mayBecomeStream()) {
 				outputStream = new StreamAwareOutputStream(this, outputStream);
@@ -191,6 +209,7 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 	public PrintWriter getWriter() throws IOException {
 		PrintWriter writer = this.writer;
 		if (writer == null) {
+			mayBegin();
 			writer = super.getWriter();
 			this.containerWriter = writer;
 			ServletStream stream = this.stream;
@@ -211,6 +230,7 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 
 	@Override
 	public void flushBuffer() throws IOException {
+		mayBegin();
 		ServletStream stream = this.stream;
 		if (stream != null) {
 			stream.flush(super::flushBuffer);
@@ -218,6 +238,30 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 		else {
 			super.flushBuffer();
 		}
+	}
+
+	@Override
+	public void sendError(int status) throws IOException {
+		mayBegin();
+		super.sendError(status);
+	}
+
+	@Override
+	public void sendError(int status, String message) throws IOException {
+		mayBegin();
+		super.sendError(status, message);
+	}
+
+	@Override
+	public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
+		mayBegin();
+		super.sendRedirect(location, status, clearBuffer);
+	}
+
+	@Override
+	public void sendRedirect(String location) throws IOException {
+		mayBegin();
+		super.sendRedirect(location);
 	}
 
 	@Override
