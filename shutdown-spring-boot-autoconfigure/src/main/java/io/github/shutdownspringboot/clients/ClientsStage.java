@@ -23,16 +23,16 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import io.github.shutdownspringboot.coordinator.PromptStage;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
-import io.github.shutdownspringboot.coordinator.ShutdownStage;
 import io.github.shutdownspringboot.coordinator.StatusContributor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Closes the clients in order; over with the last. Fails if one of them does.
  */
-final class ClientsStage implements ShutdownStage, StatusContributor {
+final class ClientsStage implements PromptStage, StatusContributor {
 
 	/**
 	 * What is kept back, so that the last client is recorded as out of time before the
@@ -89,6 +89,14 @@ final class ClientsStage implements ShutdownStage, StatusContributor {
 			.filter((execution) -> !execution.getState().isTerminal())
 			.map(ClientExecution::toUnfinished)
 			.toList();
+	}
+
+	/**
+	 * What a client is may be its own to say.
+	 */
+	@Override
+	public boolean isPrompt() {
+		return this.registry.getPending() == 0;
 	}
 
 	@Override

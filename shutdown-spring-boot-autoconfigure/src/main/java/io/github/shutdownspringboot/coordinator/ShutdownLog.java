@@ -18,9 +18,7 @@ package io.github.shutdownspringboot.coordinator;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.StringJoiner;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -166,15 +164,22 @@ final class ShutdownLog {
 	}
 
 	static String describePending(List<StageExecution> stages) {
-		String pending = stages.stream()
-			.filter((stage) -> stage.getPending() > 0)
-			.map((stage) -> stage.getName() + " " + stage.getPending())
-			.collect(Collectors.joining(", "));
-		return pending.isEmpty() ? "nothing pending" : "pending " + pending;
+		StringJoiner pending = new StringJoiner(", ", "pending ", "").setEmptyValue("nothing pending");
+		for (StageExecution stage : stages) {
+			long count = stage.getPending();
+			if (count > 0) {
+				pending.add(stage.getName() + " " + count);
+			}
+		}
+		return pending.toString();
 	}
 
 	static long countPending(List<StageExecution> stages) {
-		return stages.stream().mapToLong(StageExecution::getPending).sum();
+		long count = 0;
+		for (StageExecution stage : stages) {
+			count += stage.getPending();
+		}
+		return count;
 	}
 
 	private static long millis(@Nullable Duration duration) {
@@ -182,7 +187,13 @@ final class ShutdownLog {
 	}
 
 	static String seconds(@Nullable Duration duration) {
-		return (duration != null) ? String.format(Locale.ROOT, "%.3f s", duration.toNanos() / 1e9) : "no time";
+		if (duration == null) {
+			return "no time";
+		}
+		// Formats are slow the first time, and there is none before the shutdown
+		Duration rounded = duration.plusNanos(500_000);
+		String millis = Integer.toString(1000 + rounded.toMillisPart());
+		return rounded.toSeconds() + "." + millis.substring(1) + " s";
 	}
 
 }

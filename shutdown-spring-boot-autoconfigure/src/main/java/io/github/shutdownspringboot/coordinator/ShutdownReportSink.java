@@ -19,8 +19,8 @@ package io.github.shutdownspringboot.coordinator;
 /**
  * Keeps the report of a shutdown when it is finished. Each bean of this type is called
  * once, after everything else, on a thread of its own that is waited for a second at
- * most: a disk that is slow, full or gone never disturbs the shutdown. What it throws is
- * logged.
+ * most, unless it needs none: a disk that is slow, full or gone never disturbs the
+ * shutdown. What it throws is logged.
  *
  * @since 0.1.0
  */
@@ -29,11 +29,25 @@ package io.github.shutdownspringboot.coordinator;
 public interface ShutdownReportSink {
 
 	/**
+	 * Where nothing is to be kept.
+	 */
+	ShutdownReportSink NOWHERE = (report) -> {
+	};
+
+	/**
 	 * Keep a report.
 	 * @param report the whole of the shutdown
 	 * @throws Exception if it cannot be kept
 	 */
 	void keep(ShutdownReport report) throws Exception;
+
+	/**
+	 * Return whether that takes no time, so that it may be done without a thread.
+	 * @return whether nothing is written and no code of the application is called
+	 */
+	default boolean isPrompt() {
+		return false;
+	}
 
 	/**
 	 * The deadline has passed. The process may be ended before there is a report to keep,

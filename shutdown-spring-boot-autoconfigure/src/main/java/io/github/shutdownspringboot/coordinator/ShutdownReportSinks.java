@@ -34,7 +34,7 @@ final class ShutdownReportSinks {
 	private volatile List<ShutdownReportSink> sinks = List.of();
 
 	void set(List<ShutdownReportSink> sinks) {
-		this.sinks = List.copyOf(sinks);
+		this.sinks = sinks.stream().filter((sink) -> sink != ShutdownReportSink.NOWHERE).toList();
 	}
 
 	/**
@@ -45,10 +45,18 @@ final class ShutdownReportSinks {
 	CountDownLatch keep(ShutdownReport report) {
 		List<ShutdownReportSink> sinks = this.sinks;
 		CountDownLatch left = new CountDownLatch(sinks.size());
-		sinks.forEach((sink) -> ShutdownThreads.newThread("shutdown-report", () -> {
-			fenced(sink, () -> sink.keep(report));
-			left.countDown();
-		}).start());
+		for (ShutdownReportSink sink : sinks) {
+			Runnable keep = () -> {
+				fenced(sink, () -> sink.keep(report));
+				left.countDown();
+			};
+			if (sink.isPrompt()) {
+				keep.run();
+			}
+			else {
+				ShutdownThreads.newThread("shutdown-report", keep).start();
+			}
+		}
 		return left;
 	}
 

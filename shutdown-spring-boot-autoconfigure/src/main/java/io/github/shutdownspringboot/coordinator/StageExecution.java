@@ -93,7 +93,8 @@ final class StageExecution {
 	}
 
 	/**
-	 * Run the stage. Called once, by whoever has claimed it.
+	 * Run the stage. Called once, by whoever has claimed it, on the thread that stops the
+	 * context.
 	 * @param budget the time it has
 	 * @param shutdownId what its log lines carry
 	 * @param whenCut called at most once with what was cut, on any thread
@@ -101,10 +102,26 @@ final class StageExecution {
 	 */
 	void start(Duration budget, String shutdownId, Consumer<List<ShutdownReport.Unfinished>> whenCut,
 			Runnable whenOver) {
+		if (this.stage instanceof PromptStage promptStage && promptStage.isPrompt()) {
+			run(budget, whenCut, whenOver);
+			if (getState() == StageState.RUNNING) {
+				limit(budget, null, shutdownId, whenCut, whenOver);
+			}
+			return;
+		}
 		Thread thread = newThread("shutdown-" + this.name, shutdownId, () -> run(budget, whenCut, whenOver));
-		this.expiry = this.clock.schedule(budget,
-				() -> ShutdownMdc.with(shutdownId, () -> expire(thread, shutdownId, whenCut, whenOver)));
+		limit(budget, thread, shutdownId, whenCut, whenOver);
 		thread.start();
+	}
+
+	private void limit(Duration budget, @Nullable Thread thread, String shutdownId,
+			Consumer<List<ShutdownReport.Unfinished>> whenCut, Runnable whenOver) {
+		ShutdownClock.Cancellable expiry = this.clock.schedule(budget,
+				() -> ShutdownMdc.with(shutdownId, () -> expire(thread, shutdownId, whenCut, whenOver)));
+		this.expiry = expiry;
+		if (getState() != StageState.RUNNING) {
+			expiry.cancel();
+		}
 	}
 
 	private void run(Duration budget, Consumer<List<ShutdownReport.Unfinished>> whenCut, Runnable whenOver) {
@@ -138,11 +155,11 @@ final class StageExecution {
 		}
 	}
 
-	private void expire(Thread thread, String shutdownId, Consumer<List<ShutdownReport.Unfinished>> whenCut,
+	private void expire(@Nullable Thread thread, String shutdownId, Consumer<List<ShutdownReport.Unfinished>> whenCut,
 			Runnable whenOver) {
 		if (this.stage.isTimeBoxed()) {
 			finish(StageState.SUCCEEDED, null, whenOver);
-			thread.interrupt();
+			interrupt(thread);
 			return;
 		}
 		if (!finish(StageState.TIMED_OUT, null, whenOver)) {
@@ -151,9 +168,15 @@ final class StageExecution {
 		newThread("shutdown-" + this.name + "-cut", shutdownId, () -> cut(thread, whenCut)).start();
 	}
 
-	private void cut(Thread thread, Consumer<List<ShutdownReport.Unfinished>> whenCut) {
+	private static void interrupt(@Nullable Thread thread) {
+		if (thread != null) {
+			thread.interrupt();
+		}
+	}
+
+	private void cut(@Nullable Thread thread, Consumer<List<ShutdownReport.Unfinished>> whenCut) {
 		List<ShutdownReport.Unfinished> unfinished = getUnfinished();
-		thread.interrupt();
+		interrupt(thread);
 		try {
 			this.stage.cut();
 		}

@@ -145,6 +145,11 @@ final class HistoryRecorder
 	}
 
 	@Override
+	public boolean isPrompt() {
+		return this.marker == null && this.history instanceof InMemoryShutdownHistory;
+	}
+
+	@Override
 	public void deadlinePassed() throws IOException {
 		if (this.marker != null) {
 			this.marker.deadlinePassed();

@@ -21,16 +21,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 
+import io.github.shutdownspringboot.coordinator.PromptStage;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownPhases;
-import io.github.shutdownspringboot.coordinator.ShutdownStage;
 import io.github.shutdownspringboot.http.RequestArrivals;
 
 /**
  * Goes on serving for a while: load balancers read readiness now and then, and send
  * requests until they have read that it is down.
  */
-final class ReadinessStage implements ShutdownStage {
+final class ReadinessStage implements PromptStage {
 
 	private final Duration delay;
 

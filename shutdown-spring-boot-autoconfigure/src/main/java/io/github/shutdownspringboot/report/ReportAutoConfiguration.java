@@ -53,12 +53,10 @@ public final class ReportAutoConfiguration {
 	@Bean
 	ShutdownReportSink shutdownTerminationLog(ReportProperties properties, Environment environment) {
 		return switch (properties.terminationLog()) {
-			case ReportProperties.NEVER -> (report) -> {
-			};
+			case ReportProperties.NEVER -> ShutdownReportSink.NOWHERE;
 			case ReportProperties.AUTO ->
 				(CloudPlatform.KUBERNETES.isActive(environment) && !PlatformDefaults.isTest(environment))
-						? new TerminationLog(KUBERNETES_TERMINATION_LOG) : (report) -> {
-						};
+						? new TerminationLog(KUBERNETES_TERMINATION_LOG) : ShutdownReportSink.NOWHERE;
 			default -> new TerminationLog(Path.of(properties.terminationLog()));
 		};
 	}

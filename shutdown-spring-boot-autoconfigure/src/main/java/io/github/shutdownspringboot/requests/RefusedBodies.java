@@ -76,7 +76,7 @@ public final class RefusedBodies implements ShutdownListener {
 
 	@Override
 	public void stageCompleted(ShutdownReport.Stage stage) {
-		if (this.coordinator.getReport().stages().stream().allMatch(RefusedBodies::isOverOrLater)) {
+		if (!this.drainOver && this.coordinator.getReport().stages().stream().allMatch(RefusedBodies::isOverOrLater)) {
 			this.drainOver = true;
 			this.bodies.forEach(Body::giveUp);
 		}

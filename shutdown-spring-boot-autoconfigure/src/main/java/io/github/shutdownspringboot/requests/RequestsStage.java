@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import io.github.shutdownspringboot.coordinator.PromptStage;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
-import io.github.shutdownspringboot.coordinator.ShutdownStage;
 
 /**
  * Waits for requests in flight; over with the end of the last response. From the
@@ -30,7 +30,7 @@ import io.github.shutdownspringboot.coordinator.ShutdownStage;
  * while draining: then a second one waits for those that came until the sockets were
  * closed.
  */
-final class RequestsStage implements ShutdownStage {
+final class RequestsStage implements PromptStage {
 
 	private final String name;
 

@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import io.github.shutdownspringboot.coordinator.PromptStage;
 import io.github.shutdownspringboot.coordinator.ShutdownPhases;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
-import io.github.shutdownspringboot.coordinator.ShutdownStage;
 import io.github.shutdownspringboot.coordinator.StageTimedOutException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * the last. It has timed out if clients did not read, although it goes on then as it
  * would otherwise.
  */
-final class StreamsStage implements ShutdownStage {
+final class StreamsStage implements PromptStage {
 
 	/**
 	 * For the end of the response, after the write.

@@ -49,6 +49,15 @@ interface Finishable {
 	void finish() throws InterruptedException;
 
 	/**
+	 * Take no more tasks, if that takes no time: then no thread need wait for the end.
+	 * @return whether the last task has ended; if not, it is still to be {@link #finish()
+	 * finished}
+	 */
+	default boolean finishNow() {
+		return false;
+	}
+
+	/**
 	 * The time is over: interrupt the tasks that run, and drop those that wait.
 	 * @return what was cut, in words, or {@code null} if nothing was left
 	 */

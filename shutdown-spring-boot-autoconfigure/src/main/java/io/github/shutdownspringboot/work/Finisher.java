@@ -29,7 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that waits for a {@link Finishable}, and cuts it when it is interrupted.
+ * Waits for a {@link Finishable}, on a thread if it takes one, and cuts it when that is
+ * interrupted.
  */
 final class Finisher {
 
@@ -67,7 +68,22 @@ final class Finisher {
 	 */
 	void start() {
 		if (this.startedAt.compareAndSet(null, this.clock.nanoTime())) {
-			this.thread.start();
+			if (finishNow()) {
+				this.ended.complete(null);
+			}
+			else {
+				this.thread.start();
+			}
+		}
+	}
+
+	private boolean finishNow() {
+		try {
+			return this.finishable.finishNow();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Could not finish {} at once", this.finishable, ex);
+			return false;
 		}
 	}
 

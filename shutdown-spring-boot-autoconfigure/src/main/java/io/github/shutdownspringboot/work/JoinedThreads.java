@@ -88,6 +88,11 @@ final class JoinedThreads implements Finishable {
 	}
 
 	@Override
+	public boolean finishNow() {
+		return getAlive().isEmpty();
+	}
+
+	@Override
 	public @Nullable String cut() {
 		List<Thread> alive = getAlive();
 		alive.forEach(Thread::interrupt);

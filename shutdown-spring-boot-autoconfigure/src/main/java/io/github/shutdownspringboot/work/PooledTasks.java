@@ -147,6 +147,26 @@ final class PooledTasks implements Finishable {
 		awaitTermination(this.executor);
 	}
 
+	/**
+	 * Only a pool whose threads have not been made or have gone: those that wait for a
+	 * task take a moment to end. Nor one of the application's own making, that may do
+	 * anything when it ends.
+	 */
+	@Override
+	public boolean finishNow() {
+		if (this.executor instanceof ThreadPoolExecutor pool && pool.getPoolSize() == 0 && pool.getQueue().isEmpty()
+				&& isWellKnown(pool)) {
+			pool.shutdown();
+			return pool.isTerminated();
+		}
+		return false;
+	}
+
+	private static boolean isWellKnown(ThreadPoolExecutor pool) {
+		String name = pool.getClass().getName();
+		return name.startsWith("java.util.concurrent.") || name.startsWith("org.springframework.");
+	}
+
 	static void awaitTermination(ExecutorService executor) throws InterruptedException {
 		while (!executor.awaitTermination(1, TimeUnit.DAYS)) {
 			// Until it has ended, or the time is over

@@ -108,17 +108,19 @@ final class WorkDrain {
 	 * over
 	 */
 	CompletionStage<@Nullable Void> start(Duration timeout) {
-		Thread cutter = ShutdownThreads.newThread("shutdown-work-cut", this::cut);
-		ShutdownClock.Cancellable expiry = this.clock.schedule(timeout, cutter::start);
 		CompletableFuture<@Nullable Void> items = this.tracker.drain().toCompletableFuture();
 		this.threads.start();
 		items.thenRun(() -> this.executors.start(this.threads.ended()));
 		whenAllHasEnded(items).thenRun(() -> {
 			if (this.over.compareAndSet(false, true)) {
-				expiry.cancel();
 				this.result.complete(null);
 			}
 		});
+		if (!this.result.isDone()) {
+			Thread cutter = ShutdownThreads.newThread("shutdown-work-cut", this::cut);
+			ShutdownClock.Cancellable expiry = this.clock.schedule(timeout, cutter::start);
+			this.result.whenComplete((ignored, ex) -> expiry.cancel());
+		}
 		return this.result;
 	}
 

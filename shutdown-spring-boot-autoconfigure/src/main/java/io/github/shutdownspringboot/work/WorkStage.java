@@ -23,10 +23,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
+import io.github.shutdownspringboot.coordinator.PromptStage;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownPhases;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
-import io.github.shutdownspringboot.coordinator.ShutdownStage;
 import io.github.shutdownspringboot.coordinator.SingleLine;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * Refuses new work and waits for what has begun: tracked work, executors and joined
  * threads. What has not ended in time is interrupted and handed over.
  */
-final class WorkStage implements ShutdownStage {
+final class WorkStage implements PromptStage {
 
 	private static final Logger logger = LoggerFactory.getLogger(WorkStage.class);
 

@@ -19,6 +19,7 @@ package io.github.shutdownspringboot.coordinator;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -118,6 +119,54 @@ class DefaultShutdownCoordinatorTests {
 		this.coordinator.announce("SIGTERM");
 		run(execution);
 		assertThat(id).succeedsWithin(30, TimeUnit.SECONDS).isEqualTo(this.coordinator.getReport().shutdownId());
+	}
+
+	@Test
+	void aStageThatNeedsNoThreadIsOverWithTheCall() {
+		CompletableFuture<Thread> thread = new CompletableFuture<>();
+		StageExecution execution = plan(new Prompt(new TestStage("test", ShutdownPhases.DRAIN, SECOND).thatEndsAtOnce()
+			.doing(() -> thread.complete(Thread.currentThread()))));
+		this.coordinator.announce("SIGTERM");
+		int tasks = this.clock.getTasks();
+		assertThat(run(execution)).hasValue(1);
+		assertThat(thread).isCompletedWithValue(Thread.currentThread());
+		assertThat(report(execution).state()).isEqualTo(StageState.SUCCEEDED);
+		assertThat(this.clock.getTasks()).isEqualTo(tasks);
+	}
+
+	@Test
+	void aStageThatNeedsNoThreadIsCutAtItsTimeoutLikeAnyOther() throws Exception {
+		TestStage stage = new TestStage("test", ShutdownPhases.DRAIN, SECOND);
+		StageExecution execution = plan(new Prompt(stage));
+		this.coordinator.announce("SIGTERM");
+		AtomicInteger callbacks = run(execution);
+		assertThat(callbacks).hasValue(0);
+		this.clock.advance(SECOND);
+		awaitOne(callbacks);
+		assertThat(report(execution).state()).isEqualTo(StageState.TIMED_OUT);
+		assertThat(stage.cut.await(30, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void aStageThatNeedsNoThreadAndThrowsFails() {
+		StageExecution execution = plan(new Prompt(new TestStage("test", ShutdownPhases.DRAIN, SECOND).doing(() -> {
+			throw new StackOverflowError("on purpose");
+		})));
+		this.coordinator.announce("SIGTERM");
+		assertThat(run(execution)).hasValue(1);
+		assertThat(report(execution).state()).isEqualTo(StageState.FAILED);
+	}
+
+	@Test
+	void aStageThatNeedsAThreadAtThisMomentHasOne() {
+		CompletableFuture<Thread> thread = new CompletableFuture<>();
+		Prompt stage = new Prompt(new TestStage("test", ShutdownPhases.DRAIN, SECOND).thatEndsAtOnce()
+			.doing(() -> thread.complete(Thread.currentThread())));
+		stage.prompt = false;
+		StageExecution execution = plan(stage);
+		this.coordinator.announce("SIGTERM");
+		awaitOne(run(execution));
+		assertThat(thread.join().getName()).isEqualTo("shutdown-test");
 	}
 
 	@Test
@@ -409,11 +458,11 @@ class DefaultShutdownCoordinatorTests {
 			.contains("  test |" + "=".repeat(40) + "|  2.000 s");
 	}
 
-	private StageExecution plan(TestStage stage) {
+	private StageExecution plan(ShutdownStage stage) {
 		return planAll(stage).get(0);
 	}
 
-	private List<StageExecution> planAll(TestStage... stages) {
+	private List<StageExecution> planAll(ShutdownStage... stages) {
 		List<StageExecution> executions = Stream.of(stages)
 			.map((stage) -> new StageExecution(stage, this.clock))
 			.toList();
@@ -433,6 +482,51 @@ class DefaultShutdownCoordinatorTests {
 
 	private static void awaitOne(AtomicInteger counter) {
 		Awaitility.await().untilAtomic(counter, org.hamcrest.Matchers.is(1));
+	}
+
+	/**
+	 * A stage that needs no thread.
+	 */
+	private static final class Prompt implements PromptStage {
+
+		private final TestStage stage;
+
+		private boolean prompt = true;
+
+		Prompt(TestStage stage) {
+			this.stage = stage;
+		}
+
+		@Override
+		public boolean isPrompt() {
+			return this.prompt;
+		}
+
+		@Override
+		public String getName() {
+			return this.stage.getName();
+		}
+
+		@Override
+		public int getPhase() {
+			return this.stage.getPhase();
+		}
+
+		@Override
+		public Duration getTimeout() {
+			return this.stage.getTimeout();
+		}
+
+		@Override
+		public CompletionStage<?> run(Duration budget) {
+			return this.stage.run(budget);
+		}
+
+		@Override
+		public void cut() {
+			this.stage.cut();
+		}
+
 	}
 
 }

@@ -57,6 +57,26 @@ class ShutdownReportSinksTests {
 	}
 
 	@Test
+	void aSinkThatTakesNoTimeNeedsNoThread() {
+		List<Thread> threads = new ArrayList<>();
+		this.sinks.set(List.of(ShutdownReportSink.NOWHERE, new ShutdownReportSink() {
+
+			@Override
+			public void keep(ShutdownReport report) {
+				threads.add(Thread.currentThread());
+			}
+
+			@Override
+			public boolean isPrompt() {
+				return true;
+			}
+
+		}));
+		assertThat(this.sinks.keep(this.report).getCount()).isZero();
+		assertThat(threads).containsExactly(Thread.currentThread());
+	}
+
+	@Test
 	void aSinkThatHangsIsNotWaitedFor(CapturedOutput output) {
 		CountDownLatch never = new CountDownLatch(1);
 		this.sinks.set(List.of((report) -> never.await(), this.kept::add));
