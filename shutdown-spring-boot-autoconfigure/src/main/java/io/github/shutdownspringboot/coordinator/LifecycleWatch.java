@@ -60,25 +60,41 @@ final class LifecycleWatch {
 	}
 
 	/**
+	 * Find the lifecycle beans that have been made.
+	 * @param beanFactory the beans of a context
+	 * @return the beans by their names
+	 */
+	static Map<String, Lifecycle> findBeans(ConfigurableListableBeanFactory beanFactory) {
+		Map<String, Lifecycle> beans = new HashMap<>();
+		for (String name : beanFactory.getBeanNamesForType(Lifecycle.class, false, false)) {
+			if (beanFactory.containsSingleton(name) && beanFactory.getSingleton(name) instanceof Lifecycle bean
+					&& !(bean instanceof DefaultLifecycleProcessor)) {
+				beans.put(name, bean);
+			}
+		}
+		return beans;
+	}
+
+	/**
 	 * Watch the closing of a context, on the thread that closes it and before the first
 	 * phase.
+	 * @param beans the {@link #findBeans lifecycle beans}
 	 * @param beanFactory the beans of the context
 	 * @param clock tells the time
 	 * @param whenPhaseIsAwaited called on that thread when the beans of a phase have been
 	 * asked to stop, before it waits for them
 	 * @return the watch
 	 */
-	static LifecycleWatch begin(ConfigurableListableBeanFactory beanFactory, ShutdownClock clock,
-			Runnable whenPhaseIsAwaited) {
+	static LifecycleWatch begin(Map<String, Lifecycle> beans, ConfigurableListableBeanFactory beanFactory,
+			ShutdownClock clock, Runnable whenPhaseIsAwaited) {
 		LifecycleWatch watch = new LifecycleWatch(clock, whenPhaseIsAwaited);
 		Set<Integer> phases = new TreeSet<>(List.of(Integer.MIN_VALUE));
-		for (String name : beanFactory.getBeanNamesForType(Lifecycle.class, false, false)) {
-			if (beanFactory.containsSingleton(name) && beanFactory.getSingleton(name) instanceof Lifecycle bean
-					&& !(bean instanceof StageLifecycle) && !(bean instanceof DefaultLifecycleProcessor)) {
+		beans.forEach((name, bean) -> {
+			if (!(bean instanceof StageLifecycle)) {
 				watch.beans.put(name, bean);
 				phases.add(getPhase(bean));
 			}
-		}
+		});
 		phases.forEach((phase) -> beanFactory.registerSingleton(MARKER_BEAN_PREFIX + phase, watch.new Marker(phase)));
 		return watch;
 	}

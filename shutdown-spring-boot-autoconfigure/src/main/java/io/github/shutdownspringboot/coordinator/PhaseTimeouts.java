@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.Lifecycle;
 import org.springframework.context.Phased;
 import org.springframework.context.support.DefaultLifecycleProcessor;
@@ -70,13 +69,13 @@ final class PhaseTimeouts {
 	/**
 	 * Find the phases of all lifecycle beans and what each was configured to, and give
 	 * the phases of stages what the stages need.
-	 * @param beanFactory where the lifecycle beans are
+	 * @param beans the lifecycle beans
 	 * @param lifecycleProcessor the processor of the context
 	 * @param stages the stages
 	 * @param limits the phases that are held to less than they were configured to
 	 * @return the timeouts, or {@code null} if the processor is none of Spring's
 	 */
-	static @Nullable PhaseTimeouts of(ConfigurableListableBeanFactory beanFactory, Object lifecycleProcessor,
+	static @Nullable PhaseTimeouts of(Collection<Lifecycle> beans, Object lifecycleProcessor,
 			Collection<StageExecution> stages, Iterable<PhaseTimeout> limits) {
 		if (!(lifecycleProcessor instanceof DefaultLifecycleProcessor processor)) {
 			logger.warn(
@@ -87,12 +86,9 @@ final class PhaseTimeouts {
 		}
 		Map<Integer, Duration> timeouts = new HashMap<>();
 		Configured configured = Configured.of(processor);
-		for (String name : beanFactory.getBeanNamesForType(Lifecycle.class, false, false)) {
-			if (beanFactory.containsSingleton(name) && beanFactory.getSingleton(name) instanceof Lifecycle bean
-					&& bean != processor) {
-				int phase = (bean instanceof Phased phased) ? phased.getPhase() : 0;
-				timeouts.put(phase, configured.get(phase));
-			}
+		for (Lifecycle bean : beans) {
+			int phase = (bean instanceof Phased phased) ? phased.getPhase() : 0;
+			timeouts.put(phase, configured.get(phase));
 		}
 		for (PhaseTimeout limit : limits) {
 			Duration timeout = timeouts.get(limit.phase());

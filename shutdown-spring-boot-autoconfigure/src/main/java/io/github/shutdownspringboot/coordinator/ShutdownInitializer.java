@@ -18,9 +18,11 @@ package io.github.shutdownspringboot.coordinator;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +30,12 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.Lifecycle;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Makes the plan when all beans exist: puts each {@link ShutdownStage} of this context
@@ -81,8 +85,12 @@ final class ShutdownInitializer implements SmartInitializingSingleton {
 		beanFactory.registerSingleton(LISTENERS_BEAN,
 				new StageLifecycle(ShutdownPhases.LISTENERS, this.coordinator::awaitListeners));
 		List<StatusContributor> contributors = getBeans(beanFactory, StatusContributor.class);
-		ShutdownPlan plan = new ShutdownPlan(executions, () -> getPhaseTimeouts(beanFactory, executions),
-				() -> LifecycleWatch.begin(beanFactory, this.clock, this.coordinator::limitPhases),
+		Supplier<Map<String, Lifecycle>> lifecycleBeans = SingletonSupplier
+			.of(() -> LifecycleWatch.findBeans(beanFactory));
+		ShutdownPlan plan = new ShutdownPlan(executions,
+				() -> getPhaseTimeouts(lifecycleBeans.get().values(), beanFactory, executions),
+				() -> LifecycleWatch.begin(lifecycleBeans.get(), beanFactory, this.clock,
+						this.coordinator::limitPhases),
 				() -> contributors.stream().flatMap((contributor) -> contributor.getClients().stream()).toList(),
 				getBeans(beanFactory, ProcessEnd.class).stream().findFirst().orElse(null));
 		this.coordinator.plan(plan);
@@ -112,9 +120,9 @@ final class ShutdownInitializer implements SmartInitializingSingleton {
 		ShutdownLog.warning(budget.describe() + " " + budget.remedy());
 	}
 
-	private static @Nullable PhaseTimeouts getPhaseTimeouts(ConfigurableListableBeanFactory beanFactory,
-			List<StageExecution> stages) {
-		return PhaseTimeouts.of(beanFactory,
+	private static @Nullable PhaseTimeouts getPhaseTimeouts(Collection<Lifecycle> lifecycleBeans,
+			ConfigurableListableBeanFactory beanFactory, List<StageExecution> stages) {
+		return PhaseTimeouts.of(lifecycleBeans,
 				beanFactory.getBean(AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME), stages,
 				getBeans(beanFactory, PhaseTimeout.class));
 	}

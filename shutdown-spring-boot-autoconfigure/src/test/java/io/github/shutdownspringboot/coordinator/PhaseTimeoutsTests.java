@@ -80,13 +80,14 @@ class PhaseTimeoutsTests {
 
 	@Test
 	void anotherKindOfProcessorIsLeftAlone() {
-		assertThat(PhaseTimeouts.of(this.beanFactory, new Object(), List.of(), List.of())).isNull();
+		assertThat(PhaseTimeouts.of(List.of(), new Object(), List.of(), List.of())).isNull();
 	}
 
 	private PhaseTimeouts create(List<PhaseTimeout> limits) {
-		PhaseTimeouts timeouts = PhaseTimeouts.of(this.beanFactory, this.processor, List
-			.of(new StageExecution(new TestStage("test", 5, Duration.ofSeconds(20)), new ManualShutdownClock())),
-				limits);
+		PhaseTimeouts timeouts = PhaseTimeouts
+			.of(LifecycleWatch.findBeans(this.beanFactory).values(), this.processor, List
+				.of(new StageExecution(new TestStage("test", 5, Duration.ofSeconds(20)), new ManualShutdownClock())),
+					limits);
 		assertThat(timeouts).isNotNull();
 		return timeouts;
 	}
