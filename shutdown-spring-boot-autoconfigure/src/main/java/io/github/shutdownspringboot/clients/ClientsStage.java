@@ -101,7 +101,9 @@ final class ClientsStage implements PromptStage, StatusContributor {
 
 	@Override
 	public CompletionStage<?> run(Duration budget) {
-		this.registry.close();
+		if (this.registry.close().isEmpty()) {
+			return CompletableFuture.completedStage(null);
+		}
 		ClosingPlan plan = getPlan();
 		this.plan = plan;
 		Duration margin = budget.dividedBy(10);
@@ -149,6 +151,9 @@ final class ClientsStage implements PromptStage, StatusContributor {
 
 	@Override
 	public List<ShutdownReport.Client> getClients() {
+		if (this.registry.getClients().isEmpty()) {
+			return List.of();
+		}
 		ClosingPlan plan = getPlan();
 		return plan.clients().map((execution) -> execution.toReport(plan.isByOrder(execution))).toList();
 	}

@@ -50,11 +50,6 @@ final class ClosingPlan {
 	 */
 	ClosingPlan(Collection<ClientExecution> clients, List<String> first, BiPredicate<Client, Client> uses) {
 		this.uses = uses;
-		if (clients.isEmpty()) {
-			// As in most applications, which are not to wait for what comes below
-			this.steps = List.of();
-			return;
-		}
 		Map<String, ClientExecution> rest = new LinkedHashMap<>();
 		clients.stream()
 			.sorted(Comparator.comparingLong((execution) -> execution.getClient().sequence()))

@@ -151,6 +151,9 @@ final class DefaultClientRegistry implements ClientRegistry, BeanCloser, Disposa
 	 */
 	@Override
 	public void destroy() throws InterruptedException {
+		if (isClosed() && getPending() == 0) {
+			return;
+		}
 		this.createdBeans.registrations()
 			.filter((registration) -> !isClosed() && !contains(registration.getName()))
 			.forEach(this::register);
@@ -195,7 +198,11 @@ final class DefaultClientRegistry implements ClientRegistry, BeanCloser, Disposa
 	 * @return the count
 	 */
 	long getPending() {
-		return getClients().stream().filter((execution) -> !execution.getState().isTerminal()).count();
+		long pending = 0;
+		for (ClientExecution execution : getClients()) {
+			pending += execution.getState().isTerminal() ? 0 : 1;
+		}
+		return pending;
 	}
 
 }

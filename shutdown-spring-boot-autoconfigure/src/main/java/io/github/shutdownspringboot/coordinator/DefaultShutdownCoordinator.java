@@ -18,6 +18,7 @@ package io.github.shutdownspringboot.coordinator;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -85,6 +86,8 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 
 	private final UnfinishedItems unfinished = new UnfinishedItems();
 
+	private final AtomicBoolean progressing = new AtomicBoolean();
+
 	private final AtomicBoolean completed = new AtomicBoolean();
 
 	private volatile ShutdownPlan plan = ShutdownPlan.of(List.of());
@@ -141,7 +144,6 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 		this.enclosingId = ShutdownMdc.get();
 		ShutdownMdc.set(shutdown.id());
 		this.events.setShutdownId(shutdown.id());
-		this.clock.schedule(PROGRESS_INTERVAL, this::progress);
 		ShutdownLog.started(trigger, this.plan.stages(), timeout);
 		findPhaseTimeouts();
 		limitPhases();
@@ -208,6 +210,9 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 		this.events.publish((listener) -> listener.stageStarted(report));
 		execution.start(budget, shutdown.id(), (unfinished) -> leftUnfinished(execution.getName(), unfinished),
 				() -> stageOver(execution, shutdown, callback));
+		if (execution.getState() == StageState.RUNNING && this.progressing.compareAndSet(false, true)) {
+			this.clock.schedule(PROGRESS_INTERVAL, this::progress);
+		}
 	}
 
 	private void stageOver(StageExecution execution, Shutdown shutdown, Runnable callback) {
@@ -367,7 +372,10 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 	private ShutdownReport createReport() {
 		ShutdownPlan plan = this.plan;
 		Shutdown shutdown = this.shutdown.get();
-		List<ShutdownReport.Stage> stages = plan.stages().stream().map(StageExecution::toReport).toList();
+		List<ShutdownReport.Stage> stages = new ArrayList<>();
+		for (StageExecution execution : plan.stages()) {
+			stages.add(execution.toReport());
+		}
 		List<ShutdownReport.Client> clients = plan.clients().get();
 		if (shutdown == null) {
 			return new ShutdownReport(getState(), null, null, null, null, null, this.timeout, getWorstCase(), stages,
@@ -389,12 +397,19 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 		if (late && this.forceAfterTimeout) {
 			return ShutdownOutcome.FORCED;
 		}
-		if (stages.stream().anyMatch((stage) -> stage.state() == StageState.FAILED)
-				|| clients.stream().anyMatch((client) -> client.state().isFailure())) {
+		boolean failed = false;
+		boolean timedOut = late;
+		for (ShutdownReport.Stage stage : stages) {
+			failed |= stage.state() == StageState.FAILED;
+			timedOut |= stage.state() == StageState.TIMED_OUT;
+		}
+		for (ShutdownReport.Client client : clients) {
+			failed |= client.state().isFailure();
+		}
+		if (failed) {
 			return ShutdownOutcome.FAILED;
 		}
-		return (late || stages.stream().anyMatch((stage) -> stage.state() == StageState.TIMED_OUT))
-				? ShutdownOutcome.TIMED_OUT : ShutdownOutcome.CLEAN;
+		return timedOut ? ShutdownOutcome.TIMED_OUT : ShutdownOutcome.CLEAN;
 	}
 
 	@Override

@@ -132,10 +132,19 @@ public final class InFlightTracker {
 		this.waiting.add(drained);
 		// The order matters: what ends after this line finds the future, what ended
 		// before it is seen by this line
-		if (this.state.updateAndGet((current) -> current | CLOSED) == CLOSED) {
+		if (close() == CLOSED) {
 			completeWaiting();
 		}
 		return drained;
+	}
+
+	private long close() {
+		long current;
+		do {
+			current = this.state.get();
+		}
+		while (!this.state.compareAndSet(current, current | CLOSED));
+		return current | CLOSED;
 	}
 
 	private void completeWaiting() {

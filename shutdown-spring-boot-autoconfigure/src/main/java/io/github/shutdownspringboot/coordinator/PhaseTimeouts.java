@@ -60,10 +60,10 @@ final class PhaseTimeouts {
 	 * @param remaining what the deadline leaves
 	 */
 	void limitTo(Duration remaining) {
-		this.timeouts.forEach((phase, timeout) -> {
-			Duration limited = (timeout.compareTo(remaining) < 0) ? timeout : remaining;
-			this.processor.setTimeoutForShutdownPhase(phase, Math.max(1, limited.toMillis()));
-		});
+		for (Map.Entry<Integer, Duration> phase : this.timeouts.entrySet()) {
+			Duration limited = (phase.getValue().compareTo(remaining) < 0) ? phase.getValue() : remaining;
+			this.processor.setTimeoutForShutdownPhase(phase.getKey(), Math.max(1, limited.toMillis()));
+		}
 	}
 
 	/**

@@ -30,7 +30,7 @@ final class ProgressLog {
 
 	private final ShutdownClock clock;
 
-	private volatile Line last = new Line("", "", 0);
+	private volatile Line last = new Line("", new ShutdownLog.Pending("", 0), 0);
 
 	ProgressLog(ShutdownClock clock) {
 		this.clock = clock;
@@ -44,17 +44,17 @@ final class ProgressLog {
 			return;
 		}
 		Line line = new Line(running.stream().map(StageExecution::getName).collect(Collectors.joining(", ")),
-				ShutdownLog.describePending(running), this.clock.nanoTime());
+				ShutdownLog.Pending.of(running), this.clock.nanoTime());
 		if (!line.repeats(this.last)) {
 			this.last = line;
-			ShutdownLog.waiting(line.stages(), line.pending(), ShutdownLog.countPending(running), remaining);
+			ShutdownLog.waiting(line.stages(), line.pending(), remaining);
 		}
 	}
 
 	/**
 	 * What was told, and when.
 	 */
-	private record Line(String stages, String pending, long nanos) {
+	private record Line(String stages, ShutdownLog.Pending pending, long nanos) {
 
 		boolean repeats(Line last) {
 			return this.stages.equals(last.stages) && this.pending.equals(last.pending)

@@ -70,11 +70,12 @@ final class ShutdownLog {
 	}
 
 	static void started(String trigger, List<StageExecution> stages, Duration timeout) {
+		Pending pending = Pending.of(stages);
 		logger.atInfo()
 			.addKeyValue("shutdown.trigger", trigger)
 			.addKeyValue("shutdown.timeoutMillis", timeout.toMillis())
-			.addKeyValue("shutdown.pending", countPending(stages))
-			.log("Shutdown started by {}: {}, {} left", trigger, describePending(stages), seconds(timeout));
+			.addKeyValue("shutdown.pending", pending.count())
+			.log("Shutdown started by {}: {}, {} left", trigger, pending.description(), seconds(timeout));
 	}
 
 	static void phasesUnknown(RuntimeException failure) {
@@ -85,12 +86,12 @@ final class ShutdownLog {
 		logger.warn("Lifecycle beans that do not stop cannot be named", failure);
 	}
 
-	static void waiting(String stages, String pending, long count, Duration remaining) {
+	static void waiting(String stages, Pending pending, Duration remaining) {
 		logger.atInfo()
 			.addKeyValue("shutdown.stages", stages)
-			.addKeyValue("shutdown.pending", count)
+			.addKeyValue("shutdown.pending", pending.count())
 			.addKeyValue("shutdown.remainingMillis", remaining.toMillis())
-			.log("Waiting in {}: {}, {} left", stages, pending, seconds(remaining));
+			.log("Waiting in {}: {}, {} left", stages, pending.description(), seconds(remaining));
 	}
 
 	static void stageOver(StageExecution execution) {
@@ -163,25 +164,6 @@ final class ShutdownLog {
 				: "";
 	}
 
-	static String describePending(List<StageExecution> stages) {
-		StringJoiner pending = new StringJoiner(", ", "pending ", "").setEmptyValue("nothing pending");
-		for (StageExecution stage : stages) {
-			long count = stage.getPending();
-			if (count > 0) {
-				pending.add(stage.getName() + " " + count);
-			}
-		}
-		return pending.toString();
-	}
-
-	static long countPending(List<StageExecution> stages) {
-		long count = 0;
-		for (StageExecution stage : stages) {
-			count += stage.getPending();
-		}
-		return count;
-	}
-
 	private static long millis(@Nullable Duration duration) {
 		return (duration != null) ? duration.toMillis() : 0;
 	}
@@ -194,6 +176,29 @@ final class ShutdownLog {
 		Duration rounded = duration.plusNanos(500_000);
 		String millis = Integer.toString(1000 + rounded.toMillisPart());
 		return rounded.toSeconds() + "." + millis.substring(1) + " s";
+	}
+
+	/**
+	 * What is pending, asked once.
+	 *
+	 * @param description how much in which stages, in words
+	 * @param count how much in all of them
+	 */
+	record Pending(String description, long count) {
+
+		static Pending of(List<StageExecution> stages) {
+			StringJoiner description = new StringJoiner(", ", "pending ", "").setEmptyValue("nothing pending");
+			long sum = 0;
+			for (StageExecution stage : stages) {
+				long count = stage.getPending();
+				if (count > 0) {
+					description.add(stage.getName() + " " + count);
+				}
+				sum += count;
+			}
+			return new Pending(description.toString(), sum);
+		}
+
 	}
 
 }

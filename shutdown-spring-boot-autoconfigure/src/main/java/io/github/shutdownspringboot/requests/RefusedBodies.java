@@ -76,14 +76,19 @@ public final class RefusedBodies implements ShutdownListener {
 
 	@Override
 	public void stageCompleted(ShutdownReport.Stage stage) {
-		if (!this.drainOver && this.coordinator.getReport().stages().stream().allMatch(RefusedBodies::isOverOrLater)) {
+		if (!this.drainOver && isDrainOver()) {
 			this.drainOver = true;
 			this.bodies.forEach(Body::giveUp);
 		}
 	}
 
-	private static boolean isOverOrLater(ShutdownReport.Stage stage) {
-		return stage.state().isTerminal() || stage.phase() < ShutdownPhases.DRAIN;
+	private boolean isDrainOver() {
+		for (ShutdownReport.Stage stage : this.coordinator.getReport().stages()) {
+			if (stage.phase() >= ShutdownPhases.DRAIN && !stage.state().isTerminal()) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionStage;
 import io.github.shutdownspringboot.coordinator.PromptStage;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownPhases;
+import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,7 +75,9 @@ final class SettleStage implements PromptStage {
 	public CompletionStage<?> run(Duration budget) {
 		return this.gate.settle().thenRun(() -> {
 			if (isDrained()) {
-				this.idleActions.forEach(SettleStage::call);
+				for (IdleServerAction action : this.idleActions) {
+					call(action);
+				}
 			}
 		});
 	}
@@ -85,11 +88,12 @@ final class SettleStage implements PromptStage {
 	 * @return whether nothing is left
 	 */
 	private boolean isDrained() {
-		return this.coordinator.getReport()
-			.stages()
-			.stream()
-			.filter((stage) -> stage.phase() > getPhase())
-			.allMatch((stage) -> stage.pending() == 0);
+		for (ShutdownReport.Stage stage : this.coordinator.getReport().stages()) {
+			if (stage.phase() > getPhase() && stage.pending() > 0) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private static void call(IdleServerAction action) {

@@ -65,7 +65,8 @@ final class JoinedThreads implements Finishable {
 		synchronized (this.threads) {
 			all = new ArrayList<>(this.threads);
 		}
-		return all.stream().filter(Thread::isAlive).toList();
+		all.removeIf((thread) -> !thread.isAlive());
+		return all;
 	}
 
 	@Override

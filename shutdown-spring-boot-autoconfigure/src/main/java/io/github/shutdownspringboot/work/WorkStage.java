@@ -88,8 +88,11 @@ final class WorkStage implements PromptStage {
 		if (drain != null) {
 			return drain.getPending();
 		}
-		return this.tracker.getActive() + this.tracker.getThreads().getPending()
-				+ this.executors.getFinishables().stream().mapToLong(Finishable::getPending).sum();
+		long pending = this.tracker.getActive() + this.tracker.getThreads().getPending();
+		for (Finishable executor : this.executors.getFinishables()) {
+			pending += executor.getPending();
+		}
+		return pending;
 	}
 
 	@Override
