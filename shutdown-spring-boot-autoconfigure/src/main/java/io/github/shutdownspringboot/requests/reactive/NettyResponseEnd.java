@@ -55,8 +55,11 @@ final class NettyResponseEnd {
 			if (!(nativeRequest instanceof HttpServerRequest request)) {
 				return false;
 			}
-			request
-				.withConnection((connection) -> connection.onTerminate().subscribe(null, (ex) -> action.run(), action));
+			request.withConnection((connection) -> {
+				if (!NettyExchangeObserver.whenEnded(connection.channel(), action)) {
+					connection.onTerminate().subscribe(null, (ex) -> action.run(), action);
+				}
+			});
 			return true;
 		}
 

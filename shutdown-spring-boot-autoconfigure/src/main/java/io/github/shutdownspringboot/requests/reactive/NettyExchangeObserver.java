@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.requests.reactive;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.Connection;
+import reactor.netty.ConnectionObserver;
+import reactor.netty.http.server.HttpServerState;
+
+/**
+ * Hears of the end of each response from Netty itself. To subscribe to it for each
+ * request, {@link Connection#onTerminate()}, subscribes to the end of the connection as
+ * well, which was a third of what the starter cost a request.
+ */
+final class NettyExchangeObserver implements ConnectionObserver {
+
+	private static final AttributeKey<AtomicReference<@Nullable Runnable>> WHEN_ENDED = AttributeKey
+		.valueOf(NettyExchangeObserver.class, "WHEN_ENDED");
+
+	@Override
+	public void onStateChange(Connection connection, State newState) {
+		if (newState == HttpServerState.REQUEST_RECEIVED) {
+			prepare(connection.channel());
+		}
+		else if (newState == State.DISCONNECTING) {
+			AtomicReference<@Nullable Runnable> whenEnded = connection.channel().attr(WHEN_ENDED).get();
+			if (whenEnded != null) {
+				end(whenEnded);
+			}
+		}
+	}
+
+	/**
+	 * A connection has one request at a time, and one of HTTP/2 a channel for each.
+	 * @param channel the channel of the request
+	 */
+	private static void prepare(Channel channel) {
+		if (!channel.hasAttr(WHEN_ENDED)) {
+			AtomicReference<@Nullable Runnable> whenEnded = new AtomicReference<>();
+			channel.attr(WHEN_ENDED).set(whenEnded);
+			channel.closeFuture().addListener((future) -> end(whenEnded));
+		}
+	}
+
+	private static void end(AtomicReference<@Nullable Runnable> whenEnded) {
+		Runnable action = whenEnded.getAndSet(null);
+		if (action != null) {
+			action.run();
+		}
+	}
+
+	/**
+	 * Call something when the response to the current request has ended, or its
+	 * connection.
+	 * @param channel the channel of the request
+	 * @param action what to call, once
+	 * @return whether it will be called; not if the server has no such observer
+	 */
+	static boolean whenEnded(Channel channel, Runnable action) {
+		AtomicReference<@Nullable Runnable> whenEnded = channel.attr(WHEN_ENDED).get();
+		if (whenEnded == null) {
+			return false;
+		}
+		Runnable before = whenEnded.getAndSet(action);
+		if (before != null) {
+			before.run();
+		}
+		return true;
+	}
+
+}
