@@ -1,0 +1,121 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.requests.reactive;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.server.HttpServer;
+
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link NettyResponseEnd}.
+ */
+class NettyResponseEndTests {
+
+	private final List<String> ended = new CopyOnWriteArrayList<>();
+
+	private final Sinks.Empty<Void> answer = Sinks.empty();
+
+	private final CompletableFuture<Boolean> waiting = new CompletableFuture<>();
+
+	private DisposableServer server;
+
+	@AfterEach
+	void stop() {
+		this.answer.tryEmitEmpty();
+		this.server.disposeNow(Duration.ofSeconds(30));
+	}
+
+	@Test
+	void theEndOfEachResponseIsTold() throws Exception {
+		start((server) -> server.childObserve(new NettyExchangeObserver()));
+		assertEachEndIsToldOnce(HttpClient.Version.HTTP_1_1);
+	}
+
+	@Test
+	void theEndOfEachResponseOfHttp2IsTold() throws Exception {
+		start((server) -> server.protocol(HttpProtocol.H2C, HttpProtocol.HTTP11)
+			.childObserve(new NettyExchangeObserver()));
+		assertEachEndIsToldOnce(HttpClient.Version.HTTP_2);
+	}
+
+	@Test
+	void theEndOfEachResponseOfAServerWithoutAnObserverIsTold() throws Exception {
+		start((server) -> server);
+		assertEachEndIsToldOnce(HttpClient.Version.HTTP_1_1);
+	}
+
+	@Test
+	void theEndOfAConnectionIsTheEndOfItsResponse() {
+		start((server) -> server.childObserve(new NettyExchangeObserver()));
+		CompletableFuture<HttpResponse<Void>> response = send(HttpClient.newHttpClient(), "/slow");
+		assertThat(this.waiting).succeedsWithin(30, TimeUnit.SECONDS);
+		assertThat(this.ended).isEmpty();
+		response.cancel(true);
+		Awaitility.await().untilAsserted(() -> assertThat(this.ended).containsExactly("/slow"));
+	}
+
+	private void assertEachEndIsToldOnce(HttpClient.Version version) throws Exception {
+		HttpClient client = HttpClient.newBuilder().version(version).build();
+		for (String path : List.of("/one", "/two", "/three")) {
+			assertThat(send(client, path).get(30, TimeUnit.SECONDS).version()).isEqualTo(version);
+		}
+		this.server.disposeNow(Duration.ofSeconds(30));
+		Awaitility.await().untilAsserted(() -> assertThat(this.ended).containsExactly("/one", "/two", "/three"));
+	}
+
+	private CompletableFuture<HttpResponse<Void>> send(HttpClient client, String path) {
+		URI uri = URI.create("http://127.0.0.1:" + this.server.port() + path);
+		return client.sendAsync(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding());
+	}
+
+	private void start(UnaryOperator<HttpServer> customizer) {
+		HttpHandler handler = (request, response) -> {
+			String path = request.getURI().getPath();
+			assertThat(NettyResponseEnd.whenEnded(request, () -> this.ended.add(path))).isTrue();
+			if (path.equals("/slow")) {
+				this.waiting.complete(true);
+				return this.answer.asMono();
+			}
+			return Mono.empty();
+		};
+		this.server = customizer.apply(HttpServer.create().host("127.0.0.1").port(0))
+			.handle(new ReactorHttpHandlerAdapter(handler))
+			.bindNow(Duration.ofSeconds(30));
+	}
+
+}
