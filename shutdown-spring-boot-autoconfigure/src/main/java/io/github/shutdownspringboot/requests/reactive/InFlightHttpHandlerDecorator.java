@@ -16,18 +16,14 @@
 
 package io.github.shutdownspringboot.requests.reactive;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
 import io.github.shutdownspringboot.coordinator.InFlight;
 import io.github.shutdownspringboot.http.Refusal;
 import io.github.shutdownspringboot.http.RequestHead;
 import io.github.shutdownspringboot.http.reactive.HttpHandlerDecorator;
 import io.github.shutdownspringboot.http.reactive.HttpVersions;
 import io.github.shutdownspringboot.requests.Admission;
-import io.github.shutdownspringboot.requests.InFlightRequest;
 import io.github.shutdownspringboot.requests.RequestGate;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 import org.springframework.core.Ordered;
 import org.springframework.http.server.reactive.HttpHandler;
@@ -67,59 +63,36 @@ final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
 				return handler.handle(request, response);
 			}
 			InFlight inFlight = admission.inFlight();
-			Mono<Void> handled = Mono.defer(() -> handle(handler, request, response, admission, head));
 			// A request for a WebSocket is over with the handshake, its connection is not
-			return (!isWebSocket(request) && NettyResponseEnd.whenEnded(request, inFlight::end))
-					? handled.doOnCancel(inFlight::end) : handled.doFinally((signal) -> inFlight.end());
+			boolean endIsTold = !isWebSocket(request) && NettyResponseEnd.whenEnded(request, inFlight::end);
+			Refusal refusal = admission.refusal();
+			if (refusal == null) {
+				return new TrackedHandling(() -> handle(handler, request, response), response, admission, head,
+						endIsTold, () -> refuseOverdue(response, head));
+			}
+			Mono<Void> refused = Mono.defer(() -> this.refusals.refuse(request, response, refusal, inFlight::end));
+			return endIsTold ? refused.doOnCancel(inFlight::end) : refused.doFinally((signal) -> inFlight.end());
 		};
 	}
 
-	private Mono<Void> handle(HttpHandler handler, ServerHttpRequest request, ServerHttpResponse response,
-			Admission admission, RequestHead head) {
-		Refusal refusal = admission.refusal();
-		if (refusal != null) {
-			return this.refusals.refuse(request, response, refusal, admission.inFlight()::end);
-		}
+	private Mono<Void> handle(HttpHandler handler, ServerHttpRequest request, ServerHttpResponse response) {
 		closeConnectionAfter(request, response);
-		Mono<Void> handled = handler.handle(request, response)
-			.contextWrite((context) -> context.put(InFlight.class, admission.inFlight())
-				.put(InFlightRequest.class, admission.request())
-				.put(RequestHead.class, head));
-		return orAnswerWhenOverdue(handled, response, admission.request(), head);
+		return handler.handle(request, response);
 	}
 
 	private void closeConnectionAfter(ServerHttpRequest request, ServerHttpResponse response) {
 		if (HttpVersions.isHttp1(request)) {
-			response.beforeCommit(() -> Mono.fromRunnable(() -> {
+			response.beforeCommit(() -> {
 				if (this.gate.isClosingConnections()) {
 					response.getHeaders().set("Connection", "close");
 				}
-			}));
+				return Mono.empty();
+			});
 		}
 	}
 
-	/**
-	 * If nothing has been sent when the time to wait for the request is over, it is not
-	 * handled any further and refused.
-	 * @param handled completes when the application has handled it
-	 * @param response the response
-	 * @param request the request
-	 * @param head tells how to refuse it
-	 * @return completes when one of the two has been done
-	 */
-	private Mono<Void> orAnswerWhenOverdue(Mono<Void> handled, ServerHttpResponse response, InFlightRequest request,
-			RequestHead head) {
-		Sinks.Empty<Void> overdue = Sinks.empty();
-		AtomicBoolean refused = new AtomicBoolean();
-		request.setOverdueAnswer(() -> {
-			if (!response.isCommitted()) {
-				refused.set(true);
-				overdue.tryEmitEmpty();
-			}
-		});
-		return handled.takeUntilOther(overdue.asMono())
-			.then(Mono.defer(() -> (refused.get() && !response.isCommitted())
-					? this.refusals.write(response, this.gate.getRefusal(head)) : Mono.empty()));
+	private Mono<Void> refuseOverdue(ServerHttpResponse response, RequestHead head) {
+		return response.isCommitted() ? Mono.empty() : this.refusals.write(response, this.gate.getRefusal(head));
 	}
 
 	private static boolean isWebSocket(ServerHttpRequest request) {
