@@ -92,11 +92,12 @@ final class ClientsStage implements PromptStage, StatusContributor {
 	}
 
 	/**
-	 * What a client is may be its own to say.
+	 * Only if there is nothing to close, and nobody can come any more: clients may be
+	 * asked what they are before they are closed.
 	 */
 	@Override
 	public boolean isPrompt() {
-		return this.registry.getPending() == 0;
+		return this.registry.close().isEmpty();
 	}
 
 	@Override

@@ -86,8 +86,6 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 
 	private final UnfinishedItems unfinished = new UnfinishedItems();
 
-	private final AtomicBoolean progressing = new AtomicBoolean();
-
 	private final AtomicBoolean completed = new AtomicBoolean();
 
 	private volatile ShutdownPlan plan = ShutdownPlan.of(List.of());
@@ -144,6 +142,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 		this.enclosingId = ShutdownMdc.get();
 		ShutdownMdc.set(shutdown.id());
 		this.events.setShutdownId(shutdown.id());
+		this.clock.schedule(PROGRESS_INTERVAL, this::progress);
 		ShutdownLog.started(trigger, this.plan.stages(), timeout);
 		findPhaseTimeouts();
 		limitPhases();
@@ -210,9 +209,6 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 		this.events.publish((listener) -> listener.stageStarted(report));
 		execution.start(budget, shutdown.id(), (unfinished) -> leftUnfinished(execution.getName(), unfinished),
 				() -> stageOver(execution, shutdown, callback));
-		if (execution.getState() == StageState.RUNNING && this.progressing.compareAndSet(false, true)) {
-			this.clock.schedule(PROGRESS_INTERVAL, this::progress);
-		}
 	}
 
 	private void stageOver(StageExecution execution, Shutdown shutdown, Runnable callback) {

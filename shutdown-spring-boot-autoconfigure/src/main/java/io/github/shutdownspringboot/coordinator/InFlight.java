@@ -137,7 +137,8 @@ public final class InFlight {
 	}
 
 	/**
-	 * This thread is at work on it from now on. It must say when it is not any more.
+	 * This thread is at work on it from now on. It must say when it is not any more,
+	 * before another one says that it is.
 	 */
 	public void threadBegins() {
 		this.thread.begin();
@@ -151,7 +152,7 @@ public final class InFlight {
 	}
 
 	/**
-	 * Interrupt the thread that is at work on it.
+	 * Interrupt the thread that is at work on it, unless that was done before.
 	 * @return whether there is one
 	 */
 	public boolean interrupt() {

@@ -139,6 +139,7 @@ public final class InFlightTracker {
 	}
 
 	private long close() {
+		// No function: to link one takes longer than all of this, when it matters
 		long current;
 		do {
 			current = this.state.get();

@@ -43,6 +43,8 @@ final class LifecycleWatch {
 
 	private static final String PROCESSOR = DefaultLifecycleProcessor.class.getName();
 
+	private static final String STAGE = StageExecution.class.getName();
+
 	private final ShutdownClock clock;
 
 	private final Runnable whenPhaseIsAwaited;
@@ -128,8 +130,8 @@ final class LifecycleWatch {
 		Duration age = getAge(this.position);
 		int stop = indexOf(stack, PROCESSOR, "doStop");
 		if (stop > 0) {
-			// Stages never block
-			return ThreadStack.isIn(stack, StageLifecycle.class) ? null
+			// A stage that has a thread of its own holds nobody here
+			return (ThreadStack.isIn(stack, StageLifecycle.class) && indexOf(stack, STAGE, "run") < 0) ? null
 					: describe("stop of " + describeStopped(stack, stop), age);
 		}
 		return (stack.length == 0 || isWaitingForPhase(stack)) ? null

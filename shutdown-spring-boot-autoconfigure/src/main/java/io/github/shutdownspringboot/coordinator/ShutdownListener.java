@@ -22,8 +22,10 @@ package io.github.shutdownspringboot.coordinator;
  * happened. The shutdown waits for them twice and for no more than a second: before beans
  * are destroyed, and at its end. An exception is logged once at WARN and changes nothing.
  * <p>
- * The same is published as application events: {@link ShutdownStartedEvent},
- * {@link ShutdownStageEvent} and {@link ShutdownCompletedEvent}.
+ * Those that have an order hear of each thing in that order, and before the events of the
+ * application context. The same is published as application events:
+ * {@link ShutdownStartedEvent}, {@link ShutdownStageEvent} and
+ * {@link ShutdownCompletedEvent}.
  *
  * @since 0.1.0
  */

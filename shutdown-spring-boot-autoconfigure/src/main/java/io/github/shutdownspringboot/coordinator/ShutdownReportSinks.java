@@ -50,7 +50,7 @@ final class ShutdownReportSinks {
 				fenced(sink, () -> sink.keep(report));
 				left.countDown();
 			};
-			if (sink.isPrompt()) {
+			if (isPrompt(sink)) {
 				keep.run();
 			}
 			else {
@@ -58,6 +58,16 @@ final class ShutdownReportSinks {
 			}
 		}
 		return left;
+	}
+
+	private static boolean isPrompt(ShutdownReportSink sink) {
+		try {
+			return sink.isPrompt();
+		}
+		catch (Throwable ex) {
+			logger.debug("{} cannot tell whether it needs a thread", sink, ex);
+			return false;
+		}
 	}
 
 	/**

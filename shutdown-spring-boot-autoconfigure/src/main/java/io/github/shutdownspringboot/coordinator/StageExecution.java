@@ -102,8 +102,8 @@ final class StageExecution {
 	 */
 	void start(Duration budget, String shutdownId, Consumer<List<ShutdownReport.Unfinished>> whenCut,
 			Runnable whenOver) {
-		if (this.stage instanceof PromptStage promptStage && promptStage.isPrompt()) {
-			run(budget, whenCut, whenOver);
+		if (isPrompt()) {
+			ShutdownMdc.with(shutdownId, () -> run(budget, whenCut, whenOver));
 			if (getState() == StageState.RUNNING) {
 				limit(budget, null, shutdownId, whenCut, whenOver);
 			}
@@ -112,6 +112,16 @@ final class StageExecution {
 		Thread thread = newThread("shutdown-" + this.name, shutdownId, () -> run(budget, whenCut, whenOver));
 		limit(budget, thread, shutdownId, whenCut, whenOver);
 		thread.start();
+	}
+
+	private boolean isPrompt() {
+		try {
+			return this.stage instanceof PromptStage promptStage && promptStage.isPrompt();
+		}
+		catch (Throwable ex) {
+			logger.debug("Stage '{}' cannot tell whether it needs a thread", this.name, ex);
+			return false;
+		}
 	}
 
 	private void limit(Duration budget, @Nullable Thread thread, String shutdownId,

@@ -38,7 +38,7 @@ final class StageLifecycle implements SmartLifecycle {
 	 * Make a lifecycle bean.
 	 * @param phase the phase
 	 * @param whenStopped what to do with the callback of the lifecycle processor; must
-	 * not block, and calls it at once if the context is not closing
+	 * not wait, and calls it at once if the context is not closing
 	 */
 	StageLifecycle(int phase, Consumer<Runnable> whenStopped) {
 		this.phase = phase;

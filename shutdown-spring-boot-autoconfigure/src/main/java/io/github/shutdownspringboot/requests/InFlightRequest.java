@@ -53,15 +53,15 @@ public final class InFlightRequest implements Supplier<Map<String, Object>> {
 	/**
 	 * Tell how the request can be answered by somebody else than the application, which
 	 * is at work on it elsewhere.
-	 * @param answer answers it, if nothing has been sent yet; called at most once, on any
-	 * thread. An exception is logged
+	 * @param answer answers it, if nothing has been sent yet; called once if it is
+	 * overdue, on any thread. An exception is logged
 	 */
 	public void setOverdueAnswer(Runnable answer) {
 		this.overdueAnswer = answer;
 	}
 
 	/**
-	 * The time to wait for it is over. Called by one thread.
+	 * The time to wait for it is over. Called by one thread at a time.
 	 */
 	void answerOverdue() {
 		Runnable answer = this.overdueAnswer;

@@ -19,10 +19,10 @@ package io.github.shutdownspringboot.requests;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
-import io.github.shutdownspringboot.coordinator.PromptStage;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownPhases;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
+import io.github.shutdownspringboot.coordinator.ShutdownStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +33,7 @@ import org.springframework.beans.factory.ObjectProvider;
  * between the end of the drain and that close. Those that have been waited for in vain
  * before are not waited for again, so running out of this moment is no failure.
  */
-final class SettleStage implements PromptStage {
+final class SettleStage implements ShutdownStage {
 
 	private static final Logger logger = LoggerFactory.getLogger(SettleStage.class);
 

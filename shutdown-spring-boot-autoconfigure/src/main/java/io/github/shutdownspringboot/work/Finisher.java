@@ -81,7 +81,7 @@ final class Finisher {
 		try {
 			return this.finishable.finishNow();
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			logger.debug("Could not finish {} at once", this.finishable, ex);
 			return false;
 		}

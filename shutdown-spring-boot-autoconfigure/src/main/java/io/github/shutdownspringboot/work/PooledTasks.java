@@ -154,8 +154,8 @@ final class PooledTasks implements Finishable {
 	 */
 	@Override
 	public boolean finishNow() {
-		if (this.executor instanceof ThreadPoolExecutor pool && pool.getPoolSize() == 0 && pool.getQueue().isEmpty()
-				&& isWellKnown(pool)) {
+		if (this.executor instanceof ThreadPoolExecutor pool && isWellKnown(pool) && pool.getPoolSize() == 0
+				&& pool.getQueue().isEmpty()) {
 			pool.shutdown();
 			return pool.isTerminated();
 		}
@@ -164,7 +164,7 @@ final class PooledTasks implements Finishable {
 
 	private static boolean isWellKnown(ThreadPoolExecutor pool) {
 		String name = pool.getClass().getName();
-		return name.startsWith("java.util.concurrent.") || name.startsWith("org.springframework.");
+		return name.startsWith("java.util.concurrent.") || name.startsWith("org.springframework.scheduling.");
 	}
 
 	static void awaitTermination(ExecutorService executor) throws InterruptedException {

@@ -18,6 +18,7 @@ package io.github.shutdownspringboot.coordinator;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -155,6 +157,27 @@ class DefaultShutdownCoordinatorTests {
 		this.coordinator.announce("SIGTERM");
 		assertThat(run(execution)).hasValue(1);
 		assertThat(report(execution).state()).isEqualTo(StageState.FAILED);
+	}
+
+	@Test
+	void aStageThatCannotTellWhetherItNeedsAThreadHasOne() {
+		Prompt stage = new Prompt(new TestStage("test", ShutdownPhases.DRAIN, SECOND).thatEndsAtOnce());
+		stage.prompt = null;
+		StageExecution execution = plan(stage);
+		this.coordinator.announce("SIGTERM");
+		awaitOne(run(execution));
+		assertThat(report(execution).state()).isEqualTo(StageState.SUCCEEDED);
+	}
+
+	@Test
+	void aStageThatNeedsNoThreadHasTheIdOfTheShutdownOnItsLogLines() {
+		CompletableFuture<String> id = new CompletableFuture<>();
+		StageExecution execution = plan(new Prompt(new TestStage("test", ShutdownPhases.DRAIN, SECOND).thatEndsAtOnce()
+			.doing(() -> id.complete(MDC.get("shutdownId")))));
+		this.coordinator.announce("SIGTERM");
+		MDC.clear();
+		run(execution);
+		assertThat(id).isCompletedWithValue(this.coordinator.getReport().shutdownId());
 	}
 
 	@Test
@@ -491,7 +514,7 @@ class DefaultShutdownCoordinatorTests {
 
 		private final TestStage stage;
 
-		private boolean prompt = true;
+		private @Nullable Boolean prompt = true;
 
 		Prompt(TestStage stage) {
 			this.stage = stage;
@@ -499,7 +522,7 @@ class DefaultShutdownCoordinatorTests {
 
 		@Override
 		public boolean isPrompt() {
-			return this.prompt;
+			return Objects.requireNonNull(this.prompt);
 		}
 
 		@Override

@@ -19,6 +19,7 @@ package io.github.shutdownspringboot.coordinator;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -54,6 +55,22 @@ class LifecycleWatchTests {
 				this.contextRunner.withBean("other", TestLifecycle.class, () -> new TestLifecycle(7))
 					.withBean("blocking", BlockingLifecycle.class, () -> new BlockingLifecycle(this.blocker)),
 				"stop of lifecycle bean 'blocking'", "BlockingLifecycle.stop(LifecycleWatchTests.java");
+	}
+
+	@Test
+	void aStageThatBlocksThoughItNeedsNoThreadIsNamedAndInterrupted() {
+		this.contextRunner.withBean("stage", BlockingStage.class, () -> new BlockingStage(this.blocker))
+			.run((context) -> {
+				DefaultShutdownCoordinator coordinator = context.getBean(DefaultShutdownCoordinator.class);
+				CompletableFuture<Void> closed = TestThreads.run(context::close);
+				this.blocker.awaitBlocked();
+				coordinator.pushOn();
+				coordinator.pushOn();
+				assertThat(closed).succeedsWithin(60, TimeUnit.SECONDS);
+				assertThat(coordinator.getReport().unfinished()).singleElement()
+					.satisfies((unfinished) -> assertThat(unfinished.stack())
+						.anySatisfy((frame) -> assertThat(frame).contains("BlockingStage.run")));
+			});
 	}
 
 	@Test
@@ -127,6 +144,31 @@ class LifecycleWatchTests {
 			assertThat(coordinator.getReport().outcome()).isEqualTo(ShutdownOutcome.FORCED);
 			assertThat(coordinator.getReport().unfinished()).isEqualTo(unfinished);
 		});
+	}
+
+	private record BlockingStage(Blocker blocker) implements PromptStage {
+
+		@Override
+		public String getName() {
+			return "blocking";
+		}
+
+		@Override
+		public int getPhase() {
+			return ShutdownPhases.WORK;
+		}
+
+		@Override
+		public Duration getTimeout() {
+			return Duration.ofSeconds(10);
+		}
+
+		@Override
+		public CompletionStage<?> run(Duration budget) throws InterruptedException {
+			this.blocker.block();
+			return CompletableFuture.completedStage(null);
+		}
+
 	}
 
 	private static final class Blocker {

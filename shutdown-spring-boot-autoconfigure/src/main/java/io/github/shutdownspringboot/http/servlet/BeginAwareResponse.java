@@ -81,6 +81,18 @@ public abstract class BeginAwareResponse extends HttpServletResponseWrapper {
 	}
 
 	@Override
+	public final void sendRedirect(String location, int status) throws IOException {
+		mayBegin();
+		super.sendRedirect(location, status);
+	}
+
+	@Override
+	public final void sendRedirect(String location, boolean clearBuffer) throws IOException {
+		mayBegin();
+		super.sendRedirect(location, clearBuffer);
+	}
+
+	@Override
 	public final void sendRedirect(String location) throws IOException {
 		mayBegin();
 		super.sendRedirect(location);

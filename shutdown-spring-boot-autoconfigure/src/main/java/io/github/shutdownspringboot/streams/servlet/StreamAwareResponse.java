@@ -259,6 +259,18 @@ final class StreamAwareResponse extends HttpServletResponseWrapper {
 	}
 
 	@Override
+	public void sendRedirect(String location, int status) throws IOException {
+		mayBegin();
+		super.sendRedirect(location, status);
+	}
+
+	@Override
+	public void sendRedirect(String location, boolean clearBuffer) throws IOException {
+		mayBegin();
+		super.sendRedirect(location, clearBuffer);
+	}
+
+	@Override
 	public void sendRedirect(String location) throws IOException {
 		mayBegin();
 		super.sendRedirect(location);
