@@ -179,7 +179,7 @@ final class TrackedHandling extends Mono<Void> {
 		private void refuse() {
 			if (!TrackedHandling.this.response.isCommitted() && this.over.compareAndSet(false, true)) {
 				Operators.terminate(APPLICATION, this);
-				this.refusing = TrackedHandling.this.refusal.get()
+				this.refusing = Mono.defer(TrackedHandling.this.refusal)
 					.subscribe(null, this::fail, this::complete, this.actual.currentContext());
 			}
 		}
