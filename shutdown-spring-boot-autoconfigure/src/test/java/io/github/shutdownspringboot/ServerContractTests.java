@@ -347,6 +347,18 @@ class ServerContractTests {
 	}
 
 	@Test
+	void theRouteOfARequestThatAProxyHasForwardedIsKnown() {
+		start("--server.forward-headers-strategy=framework");
+		CompletableFuture<HttpResponse<String>> forwarded = this.probe.get("/blocking/1", "X-Forwarded-Proto", "https",
+				"X-Forwarded-Host", "example.org", "X-Forwarded-Prefix", "/app");
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(this.probe.status().get("inFlight").findValuesAsString("path"))
+				.containsExactly("/blocking/{id}"));
+		release();
+		assertThat(forwarded).succeedsWithin(30, TimeUnit.SECONDS);
+	}
+
+	@Test
 	void theActuatorAnswersWhileDrainingWhereverItIs() {
 		start("--management.endpoints.web.base-path=/manage", "--server.servlet.context-path=/app",
 				"--spring.webflux.base-path=/app");

@@ -64,7 +64,7 @@ final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
 			}
 			InFlight inFlight = admission.inFlight();
 			// A request for a WebSocket is over with the handshake, its connection is not
-			boolean endIsTold = !isWebSocket(request) && NettyResponseEnd.whenEnded(request, inFlight::end);
+			boolean endIsTold = !isWebSocket(request) && NettyExchanges.whenEnded(request, inFlight::end);
 			Refusal refusal = admission.refusal();
 			if (refusal == null) {
 				return new TrackedHandling(() -> handle(handler, request, response), response, admission, head,
@@ -81,7 +81,7 @@ final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
 	}
 
 	private void closeConnectionAfter(ServerHttpRequest request, ServerHttpResponse response) {
-		if (HttpVersions.isHttp1(request)) {
+		if (!NettyExchanges.areClosing(request) && HttpVersions.isHttp1(request)) {
 			response.beforeCommit(() -> {
 				if (this.gate.isClosingConnections()) {
 					response.getHeaders().set("Connection", "close");

@@ -17,23 +17,38 @@
 package io.github.shutdownspringboot.requests.reactive;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
 import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServerState;
 
 /**
- * Hears of the end of each response from Netty itself. To subscribe to it for each
- * request, {@link Connection#onTerminate()}, subscribes to the end of the connection as
- * well, which was a third of what the starter cost a request.
+ * Hears of the end of each response from Netty itself, and has its connection closed
+ * after it if connections are to be closed. To subscribe to the end for each request,
+ * {@link Connection#onTerminate()}, subscribes to the end of the connection as well,
+ * which was a third of what the starter cost a request.
  */
 final class NettyExchangeObserver implements ConnectionObserver {
 
 	private static final AttributeKey<AtomicReference<@Nullable Runnable>> WHEN_ENDED = AttributeKey
 		.valueOf(NettyExchangeObserver.class, "WHEN_ENDED");
+
+	private final BooleanSupplier closing;
+
+	/**
+	 * Make an observer.
+	 * @param closing whether connections are to be closed after the response that is on
+	 * its way; asked for each response on the thread of its connection
+	 */
+	NettyExchangeObserver(BooleanSupplier closing) {
+		this.closing = closing;
+	}
 
 	@Override
 	public void onStateChange(Connection connection, State newState) {
@@ -52,11 +67,16 @@ final class NettyExchangeObserver implements ConnectionObserver {
 	 * A connection has one request at a time, and one of HTTP/2 a channel for each.
 	 * @param channel the channel of the request
 	 */
-	private static void prepare(Channel channel) {
+	private void prepare(Channel channel) {
 		if (!channel.hasAttr(WHEN_ENDED)) {
 			AtomicReference<@Nullable Runnable> whenEnded = new AtomicReference<>();
 			channel.attr(WHEN_ENDED).set(whenEnded);
 			channel.closeFuture().addListener((future) -> end(whenEnded));
+			ChannelPipeline pipeline = channel.pipeline();
+			// HTTP/2 has another way to say goodbye
+			if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
+				pipeline.addAfter(NettyPipeline.HttpTrafficHandler, null, new NettyConnectionClosing(this.closing));
+			}
 		}
 	}
 
@@ -65,6 +85,15 @@ final class NettyExchangeObserver implements ConnectionObserver {
 		if (action != null) {
 			action.run();
 		}
+	}
+
+	/**
+	 * Return whether an observer has seen the channel.
+	 * @param channel the channel of a request
+	 * @return whether it has
+	 */
+	static boolean isPrepared(Channel channel) {
+		return channel.attr(WHEN_ENDED).get() != null;
 	}
 
 	/**

@@ -67,16 +67,16 @@ public final class ReactiveRequestsAutoConfiguration {
 	}
 
 	/**
-	 * The end of responses on Netty.
+	 * The end of responses and of connections on Netty.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ HttpServer.class, NettyReactiveWebServerFactory.class })
 	static class NettyServerConfiguration {
 
 		@Bean
-		WebServerFactoryCustomizer<NettyReactiveWebServerFactory> shutdownNettyCustomizer() {
-			return (factory) -> factory
-				.addServerCustomizers((server) -> server.childObserve(new NettyExchangeObserver()));
+		WebServerFactoryCustomizer<NettyReactiveWebServerFactory> shutdownNettyCustomizer(RequestGate gate) {
+			return (factory) -> factory.addServerCustomizers(
+					(server) -> server.childObserve(new NettyExchangeObserver(gate::isClosingConnections)));
 		}
 
 	}

@@ -16,6 +16,7 @@
 
 package io.github.shutdownspringboot.requests.reactive;
 
+import io.github.shutdownspringboot.coordinator.InFlight;
 import io.github.shutdownspringboot.requests.InFlightRequest;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -40,8 +41,8 @@ final class RouteWebFilter implements WebFilter, Ordered {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		return Mono.deferContextual((context) -> {
-			InFlightRequest request = context.getOrDefault(InFlightRequest.class, null);
-			if (request != null) {
+			InFlight inFlight = context.getOrDefault(InFlight.class, null);
+			if (inFlight != null && inFlight.getDescriber() instanceof InFlightRequest request) {
 				// The attributes are a concurrent map: any thread may read them
 				request.setRoute(() -> getRoute(exchange));
 			}

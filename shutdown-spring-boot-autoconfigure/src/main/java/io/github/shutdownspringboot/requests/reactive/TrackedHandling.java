@@ -23,7 +23,6 @@ import java.util.function.Supplier;
 import io.github.shutdownspringboot.coordinator.InFlight;
 import io.github.shutdownspringboot.http.RequestHead;
 import io.github.shutdownspringboot.requests.Admission;
-import io.github.shutdownspringboot.requests.InFlightRequest;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -113,7 +112,6 @@ final class TrackedHandling extends Mono<Void> {
 			Admission admission = TrackedHandling.this.admission;
 			this.context = actual.currentContext()
 				.put(InFlight.class, admission.inFlight())
-				.put(InFlightRequest.class, admission.request())
 				.put(RequestHead.class, TrackedHandling.this.head);
 		}
 

@@ -16,6 +16,7 @@
 
 package io.github.shutdownspringboot.requests.reactive;
 
+import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerRequest;
 
 import org.springframework.http.server.reactive.AbstractServerHttpRequest;
@@ -23,16 +24,18 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.ClassUtils;
 
 /**
- * Tells the real end of a response on Netty: the last bytes are written after the handler
- * has completed, and a server that is closed before that leaves the client with a
- * truncated body.
+ * What Netty itself does for the requests that it serves. It tells the real end of a
+ * response: the last bytes are written after the handler has completed, and a server that
+ * is closed before that leaves the client with a truncated body. And it closes
+ * connections after a response, for which Spring would put together another pipeline of
+ * operators.
  */
-final class NettyResponseEnd {
+final class NettyExchanges {
 
 	private static final boolean NETTY_PRESENT = ClassUtils.isPresent("reactor.netty.http.server.HttpServerRequest",
-			NettyResponseEnd.class.getClassLoader());
+			NettyExchanges.class.getClassLoader());
 
-	private NettyResponseEnd() {
+	private NettyExchanges() {
 	}
 
 	/**
@@ -43,15 +46,25 @@ final class NettyResponseEnd {
 	 */
 	static boolean whenEnded(ServerHttpRequest request, Runnable action) {
 		return NETTY_PRESENT && request instanceof AbstractServerHttpRequest serverRequest
-				&& Watcher.watch(serverRequest.getNativeRequest(), action);
+				&& Netty.whenEnded(serverRequest.getNativeRequest(), action);
+	}
+
+	/**
+	 * Return whether the server closes connections by itself when they are to be closed.
+	 * @param request the request
+	 * @return whether it does; not if the server is another one
+	 */
+	static boolean areClosing(ServerHttpRequest request) {
+		return NETTY_PRESENT && request instanceof AbstractServerHttpRequest serverRequest
+				&& Netty.areClosing(serverRequest.getNativeRequest());
 	}
 
 	/**
 	 * Keeps the types of Netty away from applications without it.
 	 */
-	private static final class Watcher {
+	private static final class Netty {
 
-		static boolean watch(Object nativeRequest, Runnable action) {
+		static boolean whenEnded(Object nativeRequest, Runnable action) {
 			if (!(nativeRequest instanceof HttpServerRequest request)) {
 				return false;
 			}
@@ -61,6 +74,11 @@ final class NettyResponseEnd {
 				}
 			});
 			return true;
+		}
+
+		static boolean areClosing(Object nativeRequest) {
+			return nativeRequest instanceof ChannelOperations<?, ?> operations
+					&& NettyExchangeObserver.isPrepared(operations.channel());
 		}
 
 	}

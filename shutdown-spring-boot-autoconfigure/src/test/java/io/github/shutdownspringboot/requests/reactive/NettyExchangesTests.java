@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 import org.awaitility.Awaitility;
@@ -42,15 +43,19 @@ import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link NettyResponseEnd}.
+ * Tests for {@link NettyExchanges}.
  */
-class NettyResponseEndTests {
+class NettyExchangesTests {
 
 	private final List<String> ended = new CopyOnWriteArrayList<>();
+
+	private final List<Boolean> closingByItself = new CopyOnWriteArrayList<>();
 
 	private final Sinks.Empty<Void> answer = Sinks.empty();
 
 	private final CompletableFuture<Boolean> waiting = new CompletableFuture<>();
+
+	private final AtomicBoolean closing = new AtomicBoolean();
 
 	private DisposableServer server;
 
@@ -62,14 +67,14 @@ class NettyResponseEndTests {
 
 	@Test
 	void theEndOfEachResponseIsTold() throws Exception {
-		start((server) -> server.childObserve(new NettyExchangeObserver()));
+		start((server) -> server.childObserve(new NettyExchangeObserver(this.closing::get)));
 		assertEachEndIsToldOnce(HttpClient.Version.HTTP_1_1);
 	}
 
 	@Test
 	void theEndOfEachResponseOfHttp2IsTold() throws Exception {
 		start((server) -> server.protocol(HttpProtocol.H2C, HttpProtocol.HTTP11)
-			.childObserve(new NettyExchangeObserver()));
+			.childObserve(new NettyExchangeObserver(this.closing::get)));
 		assertEachEndIsToldOnce(HttpClient.Version.HTTP_2);
 	}
 
@@ -81,12 +86,49 @@ class NettyResponseEndTests {
 
 	@Test
 	void theEndOfAConnectionIsTheEndOfItsResponse() {
-		start((server) -> server.childObserve(new NettyExchangeObserver()));
+		start((server) -> server.childObserve(new NettyExchangeObserver(this.closing::get)));
 		CompletableFuture<HttpResponse<Void>> response = send(HttpClient.newHttpClient(), "/slow");
 		assertThat(this.waiting).succeedsWithin(30, TimeUnit.SECONDS);
 		assertThat(this.ended).isEmpty();
 		response.cancel(true);
 		Awaitility.await().untilAsserted(() -> assertThat(this.ended).containsExactly("/slow"));
+	}
+
+	@Test
+	void aResponseIsTheLastOfItsConnectionWhenConnectionsAreToBeClosed() throws Exception {
+		start((server) -> server.childObserve(new NettyExchangeObserver(this.closing::get)));
+		HttpClient client = HttpClient.newHttpClient();
+		assertThat(send(client, "/one").get(30, TimeUnit.SECONDS).headers().map()).doesNotContainKey("connection");
+		CompletableFuture<HttpResponse<Void>> begunBefore = send(client, "/slow");
+		assertThat(this.waiting).succeedsWithin(30, TimeUnit.SECONDS);
+		this.closing.set(true);
+		this.answer.tryEmitEmpty();
+		assertThat(begunBefore.get(30, TimeUnit.SECONDS).headers().allValues("Connection")).containsExactly("close");
+		assertThat(send(client, "/two").get(30, TimeUnit.SECONDS).headers().allValues("Connection"))
+			.containsExactly("close");
+		assertThat(this.closingByItself).containsExactly(true, true, true);
+	}
+
+	@Test
+	void aServerWithoutAnObserverLeavesConnectionsOpen() throws Exception {
+		this.closing.set(true);
+		start((server) -> server);
+		assertThat(send(HttpClient.newHttpClient(), "/one").get(30, TimeUnit.SECONDS).headers().map())
+			.doesNotContainKey("connection");
+		assertThat(this.closingByItself).containsExactly(false);
+	}
+
+	@Test
+	void aResponseOfHttp2SaysNothingOfItsConnection() throws Exception {
+		this.closing.set(true);
+		start((server) -> server.protocol(HttpProtocol.H2C, HttpProtocol.HTTP11)
+			.childObserve(new NettyExchangeObserver(this.closing::get)));
+		HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+		for (String path : List.of("/one", "/two")) {
+			HttpResponse<Void> response = send(client, path).get(30, TimeUnit.SECONDS);
+			assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+			assertThat(response.headers().map()).doesNotContainKey("connection");
+		}
 	}
 
 	private void assertEachEndIsToldOnce(HttpClient.Version version) throws Exception {
@@ -106,7 +148,8 @@ class NettyResponseEndTests {
 	private void start(UnaryOperator<HttpServer> customizer) {
 		HttpHandler handler = (request, response) -> {
 			String path = request.getURI().getPath();
-			assertThat(NettyResponseEnd.whenEnded(request, () -> this.ended.add(path))).isTrue();
+			assertThat(NettyExchanges.whenEnded(request, () -> this.ended.add(path))).isTrue();
+			this.closingByItself.add(NettyExchanges.areClosing(request));
 			if (path.equals("/slow")) {
 				this.waiting.complete(true);
 				return this.answer.asMono();
