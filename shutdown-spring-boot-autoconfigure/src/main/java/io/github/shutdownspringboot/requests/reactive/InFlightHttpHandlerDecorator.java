@@ -19,6 +19,7 @@ package io.github.shutdownspringboot.requests.reactive;
 import io.github.shutdownspringboot.coordinator.InFlight;
 import io.github.shutdownspringboot.http.Refusal;
 import io.github.shutdownspringboot.http.RequestHead;
+import io.github.shutdownspringboot.http.StreamMediaTypes;
 import io.github.shutdownspringboot.http.reactive.HttpHandlerDecorator;
 import io.github.shutdownspringboot.http.reactive.HttpVersions;
 import io.github.shutdownspringboot.requests.Admission;
@@ -26,6 +27,7 @@ import io.github.shutdownspringboot.requests.RequestGate;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -38,12 +40,16 @@ final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
 
 	private final RequestGate gate;
 
+	private final StreamMediaTypes streamMediaTypes;
+
 	private final RefusalWriter refusals;
 
 	private final String basePath;
 
-	InFlightHttpHandlerDecorator(RequestGate gate, RefusalWriter refusals, String basePath) {
+	InFlightHttpHandlerDecorator(RequestGate gate, StreamMediaTypes streamMediaTypes, RefusalWriter refusals,
+			String basePath) {
 		this.gate = gate;
+		this.streamMediaTypes = streamMediaTypes;
 		this.refusals = refusals;
 		this.basePath = basePath;
 	}
@@ -81,14 +87,24 @@ final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
 	}
 
 	private void closeConnectionAfter(ServerHttpRequest request, ServerHttpResponse response) {
-		if (!NettyExchanges.areClosing(request) && HttpVersions.isHttp1(request)) {
+		if (!NettyExchanges.areClosing(request) && HttpVersions.isHttp1(request) && !isWebSocket(request)) {
 			response.beforeCommit(() -> {
-				if (this.gate.isClosingConnections()) {
-					response.getHeaders().set("Connection", "close");
+				if (this.gate.isClosingConnections() && !isStream(response)) {
+					response.getHeaders().set(HttpHeaders.CONNECTION, "close");
 				}
 				return Mono.empty();
 			});
 		}
+	}
+
+	/**
+	 * Return whether the response needs its chunks, which Tomcat and Jetty leave out on a
+	 * connection to be closed.
+	 * @param response the response
+	 * @return whether it is a stream
+	 */
+	private boolean isStream(ServerHttpResponse response) {
+		return this.streamMediaTypes.find(response.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE)) != null;
 	}
 
 	private Mono<Void> refuseOverdue(ServerHttpResponse response, RequestHead head) {

@@ -18,6 +18,7 @@ package io.github.shutdownspringboot.requests.reactive;
 
 import java.util.function.BooleanSupplier;
 
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
@@ -31,6 +32,7 @@ import io.netty.handler.codec.http.HttpStatusClass;
  * closed. The handler of Reactor Netty, which comes after this one, closes the connection
  * behind it.
  */
+@ChannelHandler.Sharable
 final class NettyConnectionClosing extends ChannelOutboundHandlerAdapter {
 
 	private final BooleanSupplier closing;
@@ -41,7 +43,7 @@ final class NettyConnectionClosing extends ChannelOutboundHandlerAdapter {
 
 	@Override
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-		if (message instanceof HttpResponse response && this.closing.getAsBoolean()
+		if (this.closing.getAsBoolean() && message instanceof HttpResponse response
 				&& response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
 			response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
 		}

@@ -20,12 +20,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelPipeline;
 import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerState;
 
 /**
@@ -39,7 +39,9 @@ final class NettyExchangeObserver implements ConnectionObserver {
 	private static final AttributeKey<AtomicReference<@Nullable Runnable>> WHEN_ENDED = AttributeKey
 		.valueOf(NettyExchangeObserver.class, "WHEN_ENDED");
 
-	private final BooleanSupplier closing;
+	private static final AttributeKey<Boolean> CLOSING = AttributeKey.valueOf(NettyExchangeObserver.class, "CLOSING");
+
+	private final NettyConnectionClosing connectionClosing;
 
 	/**
 	 * Make an observer.
@@ -47,13 +49,15 @@ final class NettyExchangeObserver implements ConnectionObserver {
 	 * its way; asked for each response on the thread of its connection
 	 */
 	NettyExchangeObserver(BooleanSupplier closing) {
-		this.closing = closing;
+		this.connectionClosing = new NettyConnectionClosing(closing);
 	}
 
 	@Override
 	public void onStateChange(Connection connection, State newState) {
 		if (newState == HttpServerState.REQUEST_RECEIVED) {
-			prepare(connection.channel());
+			if (!connection.channel().hasAttr(WHEN_ENDED)) {
+				prepare(connection);
+			}
 		}
 		else if (newState == State.DISCONNECTING) {
 			AtomicReference<@Nullable Runnable> whenEnded = connection.channel().attr(WHEN_ENDED).get();
@@ -64,19 +68,18 @@ final class NettyExchangeObserver implements ConnectionObserver {
 	}
 
 	/**
-	 * A connection has one request at a time, and one of HTTP/2 a channel for each.
-	 * @param channel the channel of the request
+	 * A connection has one request at a time, and one of HTTP/2 a channel for each, which
+	 * has another way to say goodbye.
+	 * @param connection what serves the request
 	 */
-	private void prepare(Channel channel) {
-		if (!channel.hasAttr(WHEN_ENDED)) {
-			AtomicReference<@Nullable Runnable> whenEnded = new AtomicReference<>();
-			channel.attr(WHEN_ENDED).set(whenEnded);
-			channel.closeFuture().addListener((future) -> end(whenEnded));
-			ChannelPipeline pipeline = channel.pipeline();
-			// HTTP/2 has another way to say goodbye
-			if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
-				pipeline.addAfter(NettyPipeline.HttpTrafficHandler, null, new NettyConnectionClosing(this.closing));
-			}
+	private void prepare(Connection connection) {
+		Channel channel = connection.channel();
+		AtomicReference<@Nullable Runnable> whenEnded = new AtomicReference<>();
+		channel.attr(WHEN_ENDED).set(whenEnded);
+		channel.closeFuture().addListener((future) -> end(whenEnded));
+		if (connection instanceof HttpServerRequest request && request.version().majorVersion() == 1) {
+			channel.pipeline().addAfter(NettyPipeline.HttpTrafficHandler, null, this.connectionClosing);
+			channel.attr(CLOSING).set(Boolean.TRUE);
 		}
 	}
 
@@ -88,12 +91,12 @@ final class NettyExchangeObserver implements ConnectionObserver {
 	}
 
 	/**
-	 * Return whether an observer has seen the channel.
+	 * Return whether the connection is closed when connections are to be closed.
 	 * @param channel the channel of a request
-	 * @return whether it has
+	 * @return whether it is; not if the server has no such observer
 	 */
-	static boolean isPrepared(Channel channel) {
-		return channel.attr(WHEN_ENDED).get() != null;
+	static boolean isClosing(Channel channel) {
+		return channel.hasAttr(CLOSING);
 	}
 
 	/**

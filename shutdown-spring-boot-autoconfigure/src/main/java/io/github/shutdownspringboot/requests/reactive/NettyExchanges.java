@@ -78,7 +78,7 @@ final class NettyExchanges {
 
 		static boolean areClosing(Object nativeRequest) {
 			return nativeRequest instanceof ChannelOperations<?, ?> operations
-					&& NettyExchangeObserver.isPrepared(operations.channel());
+					&& NettyExchangeObserver.isClosing(operations.channel());
 		}
 
 	}

@@ -17,6 +17,7 @@
 package io.github.shutdownspringboot.requests.reactive;
 
 import io.github.shutdownspringboot.coordinator.ConditionalOnShutdown;
+import io.github.shutdownspringboot.http.StreamMediaTypes;
 import io.github.shutdownspringboot.requests.RefusedBodies;
 import io.github.shutdownspringboot.requests.RequestGate;
 import io.github.shutdownspringboot.requests.RequestsAutoConfiguration;
@@ -52,13 +53,14 @@ import org.springframework.web.reactive.HandlerMapping;
 public final class ReactiveRequestsAutoConfiguration {
 
 	@Bean
-	InFlightHttpHandlerDecorator shutdownInFlightHttpHandlerDecorator(RequestGate gate, Environment environment,
-			ObjectProvider<CorsWebFilter> corsFilters, ObjectProvider<CorsConfigurationSource> corsSources,
-			ObjectProvider<HandlerMapping> mappings, RefusedBodies bodies) {
+	InFlightHttpHandlerDecorator shutdownInFlightHttpHandlerDecorator(RequestGate gate,
+			StreamMediaTypes streamMediaTypes, Environment environment, ObjectProvider<CorsWebFilter> corsFilters,
+			ObjectProvider<CorsConfigurationSource> corsSources, ObjectProvider<HandlerMapping> mappings,
+			RefusedBodies bodies) {
 		String configured = environment.getProperty("spring.webflux.base-path", "");
 		String basePath = configured.equals("/") ? "" : configured;
 		RefusalCors cors = new RefusalCors(corsFilters, corsSources, mappings, basePath);
-		return new InFlightHttpHandlerDecorator(gate, new RefusalWriter(cors, bodies), basePath);
+		return new InFlightHttpHandlerDecorator(gate, streamMediaTypes, new RefusalWriter(cors, bodies), basePath);
 	}
 
 	@Bean

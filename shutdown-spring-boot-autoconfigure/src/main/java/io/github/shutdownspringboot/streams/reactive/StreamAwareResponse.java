@@ -17,7 +17,6 @@
 package io.github.shutdownspringboot.streams.reactive;
 
 import java.nio.file.Path;
-import java.util.function.Function;
 
 import io.github.shutdownspringboot.coordinator.InFlight;
 import io.github.shutdownspringboot.http.RequestHead;
@@ -37,8 +36,7 @@ import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 
 /**
  * Finds out whether a response is a stream, by its content type, and if so puts an end to
- * it through a {@link ReactiveStream}. Whether its request is tracked stands in the
- * Reactor context, and only a stream looks there.
+ * it through a {@link ReactiveStream}.
  */
 class StreamAwareResponse extends ServerHttpResponseDecorator {
 
@@ -48,51 +46,39 @@ class StreamAwareResponse extends ServerHttpResponseDecorator {
 
 	private final ServerHttpRequest request;
 
+	private final RequestHead head;
+
+	private final InFlight inFlight;
+
 	StreamAwareResponse(ServerHttpResponse delegate, StreamRegistry registry, StreamMediaTypes mediaTypes,
-			ServerHttpRequest request) {
+			ServerHttpRequest request, RequestHead head, InFlight inFlight) {
 		super(delegate);
 		this.registry = registry;
 		this.mediaTypes = mediaTypes;
 		this.request = request;
+		this.head = head;
+		this.inFlight = inFlight;
 	}
 
 	@Override
 	public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-		String mediaType = findMediaType();
-		return (mediaType != null)
-				? open(mediaType, (stream) -> super.writeWith((stream != null) ? stream.end(body) : body))
-				: super.writeWith(body);
+		ReactiveStream stream = openIfStream();
+		return super.writeWith((stream != null) ? stream.end(body) : body);
 	}
 
 	@Override
 	public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-		String mediaType = findMediaType();
-		return (mediaType != null)
-				? open(mediaType,
-						(stream) -> super.writeAndFlushWith((stream != null) ? stream.endFlushing(body) : body))
-				: super.writeAndFlushWith(body);
+		ReactiveStream stream = openIfStream();
+		return super.writeAndFlushWith((stream != null) ? stream.endFlushing(body) : body);
 	}
 
-	/**
-	 * Find the media type of a stream. A response with a length comes to its end by
-	 * itself, and has no room for more.
-	 * @return the media type, or {@code null} if the response is no stream
-	 */
-	private @Nullable String findMediaType() {
+	private @Nullable ReactiveStream openIfStream() {
 		String mediaType = this.mediaTypes.find(getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
-		return (mediaType != null && !getHeaders().containsHeader(HttpHeaders.CONTENT_LENGTH)) ? mediaType : null;
-	}
-
-	private Mono<Void> open(String mediaType, Function<@Nullable ReactiveStream, Mono<Void>> write) {
-		return Mono.deferContextual((context) -> {
-			InFlight inFlight = context.getOrDefault(InFlight.class, null);
-			return write.apply((inFlight != null) ? open(mediaType, context.get(RequestHead.class), inFlight) : null);
-		});
-	}
-
-	private ReactiveStream open(String mediaType, RequestHead head, InFlight inFlight) {
-		return new ReactiveStream(this.registry, StreamDetails.of(mediaType, head), inFlight, bufferFactory(),
-				isEncoded(), () -> NettyConnectionCutter.cut(this.request));
+		// A response with a length comes to its end by itself, and has no room for more
+		return (mediaType != null && !getHeaders().containsHeader(HttpHeaders.CONTENT_LENGTH))
+				? new ReactiveStream(this.registry, StreamDetails.of(mediaType, this.head), this.inFlight,
+						bufferFactory(), isEncoded(), () -> NettyConnectionCutter.cut(this.request))
+				: null;
 	}
 
 	/**
@@ -113,8 +99,8 @@ class StreamAwareResponse extends ServerHttpResponseDecorator {
 		private final ZeroCopyHttpOutputMessage delegate;
 
 		ZeroCopy(ServerHttpResponse response, ZeroCopyHttpOutputMessage delegate, StreamRegistry registry,
-				StreamMediaTypes mediaTypes, ServerHttpRequest request) {
-			super(response, registry, mediaTypes, request);
+				StreamMediaTypes mediaTypes, ServerHttpRequest request, RequestHead head, InFlight inFlight) {
+			super(response, registry, mediaTypes, request, head, inFlight);
 			this.delegate = delegate;
 		}
 

@@ -16,9 +16,12 @@
 
 package io.github.shutdownspringboot.streams.reactive;
 
+import io.github.shutdownspringboot.coordinator.InFlight;
+import io.github.shutdownspringboot.http.RequestHead;
 import io.github.shutdownspringboot.http.StreamMediaTypes;
 import io.github.shutdownspringboot.http.reactive.HttpHandlerDecorator;
 import io.github.shutdownspringboot.streams.StreamRegistry;
+import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
 import org.springframework.http.ZeroCopyHttpOutputMessage;
@@ -48,13 +51,19 @@ final class StreamHttpHandlerDecorator implements HttpHandlerDecorator {
 
 	@Override
 	public HttpHandler decorate(HttpHandler handler) {
-		return (request, response) -> handler.handle(request, watch(request, response));
+		return (request, response) -> Mono.deferContextual((context) -> {
+			InFlight inFlight = context.getOrDefault(InFlight.class, null);
+			return handler.handle(request,
+					(inFlight != null) ? watch(request, response, context.get(RequestHead.class), inFlight) : response);
+		});
 	}
 
-	private ServerHttpResponse watch(ServerHttpRequest request, ServerHttpResponse response) {
+	private ServerHttpResponse watch(ServerHttpRequest request, ServerHttpResponse response, RequestHead head,
+			InFlight inFlight) {
 		return (response instanceof ZeroCopyHttpOutputMessage zeroCopy)
-				? new StreamAwareResponse.ZeroCopy(response, zeroCopy, this.registry, this.mediaTypes, request)
-				: new StreamAwareResponse(response, this.registry, this.mediaTypes, request);
+				? new StreamAwareResponse.ZeroCopy(response, zeroCopy, this.registry, this.mediaTypes, request, head,
+						inFlight)
+				: new StreamAwareResponse(response, this.registry, this.mediaTypes, request, head, inFlight);
 	}
 
 }

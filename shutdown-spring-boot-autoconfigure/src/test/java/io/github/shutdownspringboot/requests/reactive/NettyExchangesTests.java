@@ -16,11 +16,17 @@
 
 package io.github.shutdownspringboot.requests.reactive;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,7 +37,6 @@ import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.HttpProtocol;
@@ -119,16 +124,44 @@ class NettyExchangesTests {
 	}
 
 	@Test
-	void aResponseOfHttp2SaysNothingOfItsConnection() throws Exception {
+	void aConnectionOfHttp2IsClosedInAnotherWay() throws Exception {
 		this.closing.set(true);
 		start((server) -> server.protocol(HttpProtocol.H2C, HttpProtocol.HTTP11)
 			.childObserve(new NettyExchangeObserver(this.closing::get)));
 		HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
 		for (String path : List.of("/one", "/two")) {
-			HttpResponse<Void> response = send(client, path).get(30, TimeUnit.SECONDS);
-			assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
-			assertThat(response.headers().map()).doesNotContainKey("connection");
+			assertThat(send(client, path).get(30, TimeUnit.SECONDS).version()).isEqualTo(HttpClient.Version.HTTP_2);
 		}
+		assertThat(this.closingByItself).containsExactly(false, false);
+	}
+
+	@Test
+	void aClientIsToldToContinueAndThenThatTheConnectionIsClosed() throws IOException {
+		this.closing.set(true);
+		start((server) -> server.childObserve(new NettyExchangeObserver(this.closing::get)));
+		try (Socket socket = new Socket("127.0.0.1", this.server.port())) {
+			socket.setSoTimeout(30_000);
+			String head = "POST /body HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n";
+			socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+			BufferedReader reader = new BufferedReader(
+					new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+			assertThat(readHead(reader)).first().isEqualTo("HTTP/1.1 100 Continue");
+			socket.getOutputStream().write('x');
+			List<String> answer = readHead(reader);
+			assertThat(answer).first().isEqualTo("HTTP/1.1 200 OK");
+			assertThat(answer).containsOnlyOnce("connection: close");
+			assertThat(reader.read()).as("end of the connection").isEqualTo(-1);
+		}
+	}
+
+	private static List<String> readHead(BufferedReader reader) throws IOException {
+		List<String> lines = new ArrayList<>();
+		String line = reader.readLine();
+		while (line != null && !line.isEmpty()) {
+			lines.add(line);
+			line = reader.readLine();
+		}
+		return lines;
 	}
 
 	private void assertEachEndIsToldOnce(HttpClient.Version version) throws Exception {
@@ -154,7 +187,7 @@ class NettyExchangesTests {
 				this.waiting.complete(true);
 				return this.answer.asMono();
 			}
-			return Mono.empty();
+			return request.getBody().then();
 		};
 		this.server = customizer.apply(HttpServer.create().host("127.0.0.1").port(0))
 			.handle(new ReactorHttpHandlerAdapter(handler))
