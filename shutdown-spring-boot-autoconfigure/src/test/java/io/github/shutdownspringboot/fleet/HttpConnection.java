@@ -36,7 +36,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpConnection implements AutoCloseable {
 
-	private static final int TIMEOUT = (int) Duration.ofSeconds(60).toMillis();
+	/**
+	 * Far more than any answer takes. Jetty on virtual threads neither serves nor closes
+	 * some of the connections that it accepts while it stops, with or without the
+	 * starter; in a process that goes on nobody else does.
+	 */
+	private static final int TIMEOUT = (int) Duration.ofSeconds(20).toMillis();
 
 	private final int port;
 
