@@ -16,8 +16,10 @@
 
 package io.github.shutdownspringboot.requests.reactive;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.github.shutdownspringboot.http.StreamMediaTypes;
 import io.github.shutdownspringboot.requests.BenchmarkRequests;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -71,7 +73,8 @@ public class RequestDecoratorBenchmark {
 	private final HttpHandler plain = (request, response) -> response
 		.writeWith(Mono.fromSupplier(() -> DefaultDataBufferFactory.sharedInstance.wrap(this.body)));
 
-	private final HttpHandler decorated = new InFlightHttpHandlerDecorator(BenchmarkRequests.newGate(), REFUSALS, "")
+	private final HttpHandler decorated = new InFlightHttpHandlerDecorator(BenchmarkRequests.newGate(),
+			new StreamMediaTypes(List.of("text/event-stream", "application/x-ndjson")), REFUSALS, "")
 		.decorate(this.plain);
 
 	@Benchmark
