@@ -42,7 +42,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.tomcat.reactive.TomcatReactiveWebServerFactory;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -63,8 +62,6 @@ class ReadinessContractTests {
 
 	@Parameter
 	private TestServer server;
-
-	private final List<Class<?>> sources = new ArrayList<>(List.of(TimeStandsStill.class));
 
 	private ConfigurableApplicationContext context;
 
@@ -114,22 +111,6 @@ class ReadinessContractTests {
 		this.context.getBean(Releasable.class).release();
 		assertThat(response).succeedsWithin(30, TimeUnit.SECONDS)
 			.satisfies((whole) -> assertThat(whole.headers().firstValue("Connection")).hasValue("close"));
-	}
-
-	@Test
-	void aReactiveApplicationOnAServletServerClosesConnectionsToo() {
-		assumeThat(this.server).as("only WebFlux may have another server").isEqualTo(TestServer.NETTY);
-		this.sources.add(TomcatServer.class);
-		start();
-		announce();
-		for (String path : List.of("/quick", "/nothing", "/failing", "/actuator/health/liveness")) {
-			assertThat(this.probe.get(path).join().headers().firstValue("Connection")).as(path).hasValue("close");
-		}
-		HttpResponse<String> stream = this.probe.get("/sse/finite?count=1", "Accept", "text/event-stream").join();
-		assertThat(stream.headers().map()).as("a stream keeps its chunks")
-			.containsEntry("transfer-encoding", List.of("chunked"))
-			.doesNotContainKey("connection");
-		endDelay();
 	}
 
 	@Test
@@ -202,8 +183,8 @@ class ReadinessContractTests {
 				"--shutdown.readiness.delay=" + DELAY.toSeconds() + "s",
 				"--org.springframework.boot.test.context.SpringBootTestContextBootstrapper=true"));
 		all.addAll(List.of(arguments));
-		this.sources.add(this.server.getApplication());
-		this.context = new SpringApplication(this.sources.toArray(Class<?>[]::new)).run(all.toArray(String[]::new));
+		this.context = new SpringApplication(this.server.getApplication(), TimeStandsStill.class)
+			.run(all.toArray(String[]::new));
 		this.clock = this.context.getBean(ManualShutdownClock.class);
 		this.probe = new HttpProbe(((WebServerApplicationContext) this.context).getWebServer().getPort());
 	}
@@ -239,16 +220,6 @@ class ReadinessContractTests {
 		@Bean
 		ManualShutdownClock shutdownClock() {
 			return new ManualShutdownClock();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class TomcatServer {
-
-		@Bean
-		TomcatReactiveWebServerFactory tomcat() {
-			return new TomcatReactiveWebServerFactory();
 		}
 
 	}
