@@ -16,10 +16,15 @@
 
 package io.github.shutdownspringboot;
 
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -27,6 +32,7 @@ import io.github.shutdownspringboot.application.HttpProbe;
 import io.github.shutdownspringboot.application.TestServer;
 import io.github.shutdownspringboot.application.webflux.WebFluxApplication;
 import io.github.shutdownspringboot.coordinator.ManualShutdownClock;
+import org.apache.tomcat.websocket.server.WsSci;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +42,13 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.reactive.socket.server.WebSocketService;
+import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
+import org.springframework.web.reactive.socket.server.upgrade.StandardWebSocketUpgradeStrategy;
+import org.springframework.web.server.WebHandler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,7 +59,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class WebFluxOnTomcatTests {
 
 	@Test
-	void connectionsAreClosedAfterTheResponseAndStreamsKeepTheirChunks() {
+	void connectionsAreClosedAfterTheResponseOnlyIfItDoesNotNeedThem() {
 		ConfigurableApplicationContext context = start();
 		HttpProbe probe = new HttpProbe(((WebServerApplicationContext) context).getWebServer().getPort());
 		assertThat(probe.get("/quick").join().headers().map()).doesNotContainEntry("connection", List.of("close"));
@@ -59,6 +72,12 @@ class WebFluxOnTomcatTests {
 		HttpResponse<String> stream = probe.get("/sse/finite?count=1", "Accept", "text/event-stream").join();
 		assertThat(stream.headers().map()).containsEntry("transfer-encoding", List.of("chunked"))
 			.doesNotContainKey("connection");
+		WebSocket webSocket = HttpClient.newHttpClient()
+			.newWebSocketBuilder()
+			.buildAsync(URI.create("ws://127.0.0.1:" + probe.getPort() + "/ws"), new WebSocket.Listener() {
+			})
+			.join();
+		webSocket.abort();
 		context.getBean(ManualShutdownClock.class).advance(Duration.ofSeconds(5));
 		assertThat(closed).succeedsWithin(30, TimeUnit.SECONDS);
 	}
@@ -76,8 +95,18 @@ class WebFluxOnTomcatTests {
 	static class TomcatServer {
 
 		@Bean
+		HandlerMapping tomcatWebSockets() {
+			WebSocketService service = new HandshakeWebSocketService(new StandardWebSocketUpgradeStrategy());
+			WebHandler handler = (exchange) -> service.handleRequest(exchange, (session) -> session.receive().then());
+			return new SimpleUrlHandlerMapping(Map.of("/ws", handler), Ordered.HIGHEST_PRECEDENCE);
+		}
+
+		@Bean
 		TomcatReactiveWebServerFactory tomcat() {
-			return new TomcatReactiveWebServerFactory();
+			TomcatReactiveWebServerFactory factory = new TomcatReactiveWebServerFactory();
+			factory.addContextCustomizers(
+					(context) -> context.addServletContainerInitializer(new WsSci(), Collections.emptySet()));
+			return factory;
 		}
 
 		@Bean

@@ -18,9 +18,7 @@ package io.github.shutdownspringboot.coordinator;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +26,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -126,8 +123,9 @@ class DefaultShutdownCoordinatorTests {
 	@Test
 	void aStageThatNeedsNoThreadIsOverWithTheCall() {
 		CompletableFuture<Thread> thread = new CompletableFuture<>();
-		StageExecution execution = plan(new Prompt(new TestStage("test", ShutdownPhases.DRAIN, SECOND).thatEndsAtOnce()
-			.doing(() -> thread.complete(Thread.currentThread()))));
+		StageExecution execution = plan(
+				new PromptTestStage(new TestStage("test", ShutdownPhases.DRAIN, SECOND).thatEndsAtOnce()
+					.doing(() -> thread.complete(Thread.currentThread()))));
 		this.coordinator.announce("SIGTERM");
 		int tasks = this.clock.getTasks();
 		assertThat(run(execution)).hasValue(1);
@@ -139,7 +137,7 @@ class DefaultShutdownCoordinatorTests {
 	@Test
 	void aStageThatNeedsNoThreadIsCutAtItsTimeoutLikeAnyOther() throws Exception {
 		TestStage stage = new TestStage("test", ShutdownPhases.DRAIN, SECOND);
-		StageExecution execution = plan(new Prompt(stage));
+		StageExecution execution = plan(new PromptTestStage(stage));
 		this.coordinator.announce("SIGTERM");
 		AtomicInteger callbacks = run(execution);
 		assertThat(callbacks).hasValue(0);
@@ -151,9 +149,10 @@ class DefaultShutdownCoordinatorTests {
 
 	@Test
 	void aStageThatNeedsNoThreadAndThrowsFails() {
-		StageExecution execution = plan(new Prompt(new TestStage("test", ShutdownPhases.DRAIN, SECOND).doing(() -> {
-			throw new StackOverflowError("on purpose");
-		})));
+		StageExecution execution = plan(
+				new PromptTestStage(new TestStage("test", ShutdownPhases.DRAIN, SECOND).doing(() -> {
+					throw new StackOverflowError("on purpose");
+				})));
 		this.coordinator.announce("SIGTERM");
 		assertThat(run(execution)).hasValue(1);
 		assertThat(report(execution).state()).isEqualTo(StageState.FAILED);
@@ -161,7 +160,8 @@ class DefaultShutdownCoordinatorTests {
 
 	@Test
 	void aStageThatCannotTellWhetherItNeedsAThreadHasOne() {
-		Prompt stage = new Prompt(new TestStage("test", ShutdownPhases.DRAIN, SECOND).thatEndsAtOnce());
+		PromptTestStage stage = new PromptTestStage(
+				new TestStage("test", ShutdownPhases.DRAIN, SECOND).thatEndsAtOnce());
 		stage.prompt = null;
 		StageExecution execution = plan(stage);
 		this.coordinator.announce("SIGTERM");
@@ -172,8 +172,9 @@ class DefaultShutdownCoordinatorTests {
 	@Test
 	void aStageThatNeedsNoThreadHasTheIdOfTheShutdownOnItsLogLines() {
 		CompletableFuture<String> id = new CompletableFuture<>();
-		StageExecution execution = plan(new Prompt(new TestStage("test", ShutdownPhases.DRAIN, SECOND).thatEndsAtOnce()
-			.doing(() -> id.complete(MDC.get("shutdownId")))));
+		StageExecution execution = plan(
+				new PromptTestStage(new TestStage("test", ShutdownPhases.DRAIN, SECOND).thatEndsAtOnce()
+					.doing(() -> id.complete(MDC.get("shutdownId")))));
 		this.coordinator.announce("SIGTERM");
 		MDC.clear();
 		run(execution);
@@ -183,7 +184,7 @@ class DefaultShutdownCoordinatorTests {
 	@Test
 	void aStageThatNeedsAThreadAtThisMomentHasOne() {
 		CompletableFuture<Thread> thread = new CompletableFuture<>();
-		Prompt stage = new Prompt(new TestStage("test", ShutdownPhases.DRAIN, SECOND).thatEndsAtOnce()
+		PromptTestStage stage = new PromptTestStage(new TestStage("test", ShutdownPhases.DRAIN, SECOND).thatEndsAtOnce()
 			.doing(() -> thread.complete(Thread.currentThread())));
 		stage.prompt = false;
 		StageExecution execution = plan(stage);
@@ -505,51 +506,6 @@ class DefaultShutdownCoordinatorTests {
 
 	private static void awaitOne(AtomicInteger counter) {
 		Awaitility.await().untilAtomic(counter, org.hamcrest.Matchers.is(1));
-	}
-
-	/**
-	 * A stage that needs no thread.
-	 */
-	private static final class Prompt implements PromptStage {
-
-		private final TestStage stage;
-
-		private @Nullable Boolean prompt = true;
-
-		Prompt(TestStage stage) {
-			this.stage = stage;
-		}
-
-		@Override
-		public boolean isPrompt() {
-			return Objects.requireNonNull(this.prompt);
-		}
-
-		@Override
-		public String getName() {
-			return this.stage.getName();
-		}
-
-		@Override
-		public int getPhase() {
-			return this.stage.getPhase();
-		}
-
-		@Override
-		public Duration getTimeout() {
-			return this.stage.getTimeout();
-		}
-
-		@Override
-		public CompletionStage<?> run(Duration budget) {
-			return this.stage.run(budget);
-		}
-
-		@Override
-		public void cut() {
-			this.stage.cut();
-		}
-
 	}
 
 }

@@ -19,7 +19,6 @@ package io.github.shutdownspringboot.coordinator;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -59,18 +58,19 @@ class LifecycleWatchTests {
 
 	@Test
 	void aStageThatBlocksThoughItNeedsNoThreadIsNamedAndInterrupted() {
-		this.contextRunner.withBean("stage", BlockingStage.class, () -> new BlockingStage(this.blocker))
-			.run((context) -> {
-				DefaultShutdownCoordinator coordinator = context.getBean(DefaultShutdownCoordinator.class);
-				CompletableFuture<Void> closed = TestThreads.run(context::close);
-				this.blocker.awaitBlocked();
-				coordinator.pushOn();
-				coordinator.pushOn();
-				assertThat(closed).succeedsWithin(60, TimeUnit.SECONDS);
-				assertThat(coordinator.getReport().unfinished()).singleElement()
-					.satisfies((unfinished) -> assertThat(unfinished.stack())
-						.anySatisfy((frame) -> assertThat(frame).contains("BlockingStage.run")));
-			});
+		TestStage stage = new TestStage("blocking", ShutdownPhases.WORK, Duration.ofSeconds(10))
+			.doing(this.blocker::blockUntilInterrupted);
+		this.contextRunner.withBean("stage", PromptTestStage.class, () -> new PromptTestStage(stage)).run((context) -> {
+			DefaultShutdownCoordinator coordinator = context.getBean(DefaultShutdownCoordinator.class);
+			CompletableFuture<Void> closed = TestThreads.run(context::close);
+			this.blocker.awaitBlocked();
+			coordinator.pushOn();
+			coordinator.pushOn();
+			assertThat(closed).succeedsWithin(60, TimeUnit.SECONDS);
+			assertThat(coordinator.getReport().unfinished()).singleElement()
+				.satisfies((unfinished) -> assertThat(unfinished.stack())
+					.anySatisfy((frame) -> assertThat(frame).contains("TestStage.run")));
+		});
 	}
 
 	@Test
@@ -146,31 +146,6 @@ class LifecycleWatchTests {
 		});
 	}
 
-	private record BlockingStage(Blocker blocker) implements PromptStage {
-
-		@Override
-		public String getName() {
-			return "blocking";
-		}
-
-		@Override
-		public int getPhase() {
-			return ShutdownPhases.WORK;
-		}
-
-		@Override
-		public Duration getTimeout() {
-			return Duration.ofSeconds(10);
-		}
-
-		@Override
-		public CompletionStage<?> run(Duration budget) throws InterruptedException {
-			this.blocker.block();
-			return CompletableFuture.completedStage(null);
-		}
-
-	}
-
 	private static final class Blocker {
 
 		private final CompletableFuture<Thread> thread = new CompletableFuture<>();
@@ -180,6 +155,15 @@ class LifecycleWatchTests {
 		void block() throws InterruptedException {
 			this.thread.complete(Thread.currentThread());
 			this.letGo.await();
+		}
+
+		void blockUntilInterrupted() {
+			try {
+				block();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
 		}
 
 		void awaitBlocked() {
@@ -233,12 +217,7 @@ class LifecycleWatchTests {
 		@Override
 		public void stop() {
 			super.stop();
-			try {
-				this.blocker.block();
-			}
-			catch (InterruptedException ex) {
-				throw new IllegalStateException(ex);
-			}
+			this.blocker.blockUntilInterrupted();
 		}
 
 	}

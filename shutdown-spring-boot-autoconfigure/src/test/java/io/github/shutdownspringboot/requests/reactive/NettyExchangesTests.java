@@ -72,14 +72,13 @@ class NettyExchangesTests {
 
 	@Test
 	void theEndOfEachResponseIsTold() throws Exception {
-		start((server) -> server.childObserve(new NettyExchangeObserver(this.closing::get)));
+		start(this::observed);
 		assertEachEndIsToldOnce(HttpClient.Version.HTTP_1_1);
 	}
 
 	@Test
 	void theEndOfEachResponseOfHttp2IsTold() throws Exception {
-		start((server) -> server.protocol(HttpProtocol.H2C, HttpProtocol.HTTP11)
-			.childObserve(new NettyExchangeObserver(this.closing::get)));
+		start((server) -> observed(server.protocol(HttpProtocol.H2C, HttpProtocol.HTTP11)));
 		assertEachEndIsToldOnce(HttpClient.Version.HTTP_2);
 	}
 
@@ -91,7 +90,7 @@ class NettyExchangesTests {
 
 	@Test
 	void theEndOfAConnectionIsTheEndOfItsResponse() {
-		start((server) -> server.childObserve(new NettyExchangeObserver(this.closing::get)));
+		start(this::observed);
 		CompletableFuture<HttpResponse<Void>> response = send(HttpClient.newHttpClient(), "/slow");
 		assertThat(this.waiting).succeedsWithin(30, TimeUnit.SECONDS);
 		assertThat(this.ended).isEmpty();
@@ -101,7 +100,7 @@ class NettyExchangesTests {
 
 	@Test
 	void aResponseIsTheLastOfItsConnectionWhenConnectionsAreToBeClosed() throws Exception {
-		start((server) -> server.childObserve(new NettyExchangeObserver(this.closing::get)));
+		start(this::observed);
 		HttpClient client = HttpClient.newHttpClient();
 		assertThat(send(client, "/one").get(30, TimeUnit.SECONDS).headers().map()).doesNotContainKey("connection");
 		CompletableFuture<HttpResponse<Void>> begunBefore = send(client, "/slow");
@@ -126,8 +125,7 @@ class NettyExchangesTests {
 	@Test
 	void aConnectionOfHttp2IsClosedInAnotherWay() throws Exception {
 		this.closing.set(true);
-		start((server) -> server.protocol(HttpProtocol.H2C, HttpProtocol.HTTP11)
-			.childObserve(new NettyExchangeObserver(this.closing::get)));
+		start((server) -> observed(server.protocol(HttpProtocol.H2C, HttpProtocol.HTTP11)));
 		HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
 		for (String path : List.of("/one", "/two")) {
 			assertThat(send(client, path).get(30, TimeUnit.SECONDS).version()).isEqualTo(HttpClient.Version.HTTP_2);
@@ -138,7 +136,7 @@ class NettyExchangesTests {
 	@Test
 	void aClientIsToldToContinueAndThenThatTheConnectionIsClosed() throws IOException {
 		this.closing.set(true);
-		start((server) -> server.childObserve(new NettyExchangeObserver(this.closing::get)));
+		start(this::observed);
 		try (Socket socket = new Socket("127.0.0.1", this.server.port())) {
 			socket.setSoTimeout(30_000);
 			String head = "POST /body HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n";
@@ -176,6 +174,10 @@ class NettyExchangesTests {
 	private CompletableFuture<HttpResponse<Void>> send(HttpClient client, String path) {
 		URI uri = URI.create("http://127.0.0.1:" + this.server.port() + path);
 		return client.sendAsync(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding());
+	}
+
+	private HttpServer observed(HttpServer server) {
+		return server.childObserve(new NettyExchangeObserver(this.closing::get));
 	}
 
 	private void start(UnaryOperator<HttpServer> customizer) {
