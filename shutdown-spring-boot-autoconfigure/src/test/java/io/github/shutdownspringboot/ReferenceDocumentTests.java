@@ -43,6 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,6 +83,34 @@ class ReferenceDocumentTests {
 			.allSatisfy((property) -> assertThat(property.path("description").asString("")).as(property.toString())
 				.isNotBlank()
 				.doesNotContain("TODO", "{@"));
+	}
+
+	/**
+	 * Some defaults of the metadata are written by hand. The format of termination events
+	 * is one that depends on the application.
+	 */
+	@Test
+	void whatTheMetadataCallsADefaultChangesNothing() {
+		String[] defaults = metadata.get("properties")
+			.valueStream()
+			.filter((property) -> property.has("defaultValue"))
+			.filter((property) -> !List.of(ACCESS, "shutdown.streams.format").contains(property.get("name").asString()))
+			.map((property) -> property.get("name").asString() + "="
+					+ ReferenceDocument.toText(property.get("defaultValue")))
+			.toArray(String[]::new);
+		assertThat(properties(defaults)).usingRecursiveComparison()
+			.withStrictTypeChecking()
+			.ignoringCollectionOrder()
+			.isEqualTo(properties());
+	}
+
+	private static Map<String, Object> properties(String... values) {
+		Map<String, Object> beans = new TreeMap<>();
+		new WebApplicationContextRunner().withConfiguration(ShutdownAutoConfigurationTests.all())
+			.withPropertyValues(values)
+			.run((context) -> context.getBeansWithAnnotation(ConfigurationProperties.class)
+				.forEach((name, bean) -> beans.put(name, bean)));
+		return beans;
 	}
 
 	@Test

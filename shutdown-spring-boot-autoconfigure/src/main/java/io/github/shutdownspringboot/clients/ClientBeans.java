@@ -81,7 +81,7 @@ final class ClientBeans implements SmartInitializingSingleton {
 						getTimeout(beanName, annotation), "annotated with @CloseOnShutdown");
 			}
 		}
-		this.registry.setFirst(this.properties.order()
+		this.registry.setFirst(this.properties.getOrder()
 			.stream()
 			.filter((name) -> isKnownHere(name) || !isKnownToParent(name))
 			.map((name) -> resolve(name, registrations))
@@ -283,8 +283,8 @@ final class ClientBeans implements SmartInitializingSingleton {
 		Duration declared = new TimeTable(plan.getSteps(),
 				(client) -> client.timeoutDeclared() ? client.timeout() : Duration.ZERO)
 			.getEnd();
-		if (declared.compareTo(this.properties.timeout()) > 0) {
-			ClientsLog.tooLittleTime(declared, this.properties.timeout());
+		if (declared.compareTo(this.properties.getTimeout()) > 0) {
+			ClientsLog.tooLittleTime(declared, this.properties.getTimeout());
 		}
 	}
 
@@ -296,7 +296,7 @@ final class ClientBeans implements SmartInitializingSingleton {
 	 */
 	private boolean isStoppedBefore(String beanName) {
 		return this.createdBeans.getBean(beanName) instanceof SmartLifecycle bean
-				&& bean.getPhase() > this.properties.phase();
+				&& bean.getPhase() > this.properties.getPhase();
 	}
 
 	private Set<String> clientBeans() {

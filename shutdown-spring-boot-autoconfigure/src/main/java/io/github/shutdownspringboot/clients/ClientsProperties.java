@@ -23,30 +23,76 @@ import java.util.List;
 import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
 import io.github.shutdownspringboot.coordinator.ShutdownPhases;
 
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Properties of clients.
- *
- * @param timeout time that closing all clients may take
- * @param closeTimeout time that closing one client may take, unless it sets its own
- * @param order names of beans or registered clients, which are closed in this order and
- * ahead of all others
- * @param phase lifecycle phase in which the clients are closed: the higher, the earlier
  */
 @ConfigurationProperties("shutdown.clients")
-record ClientsProperties(@DefaultValue("10s") Duration timeout, @DefaultValue("5s") Duration closeTimeout,
-		@DefaultValue List<String> order, @DefaultValue("" + ShutdownPhases.CLIENTS) int phase) {
+final class ClientsProperties implements InitializingBean {
 
-	ClientsProperties {
-		InvalidShutdownConfigurationException.check("shutdown.clients.timeout", timeout, timeout.toMillis() > 0,
-				"Set it to a positive duration, for example 10s.");
-		InvalidShutdownConfigurationException.check("shutdown.clients.close-timeout", closeTimeout,
-				closeTimeout.toMillis() > 0, "Set it to a positive duration, for example 5s.");
-		InvalidShutdownConfigurationException.check("shutdown.clients.order", order,
-				new HashSet<>(order).size() == order.size(), "Name each client once.");
-		order = List.copyOf(order);
+	/**
+	 * Time that closing all clients may take.
+	 */
+	private Duration timeout = Duration.ofSeconds(10);
+
+	/**
+	 * Time that closing one client may take, unless it sets its own.
+	 */
+	private Duration closeTimeout = Duration.ofSeconds(5);
+
+	/**
+	 * Names of beans or registered clients, which are closed in this order and ahead of
+	 * all others.
+	 */
+	private List<String> order = List.of();
+
+	/**
+	 * Lifecycle phase in which the clients are closed: the higher, the earlier.
+	 */
+	private int phase = ShutdownPhases.CLIENTS;
+
+	public Duration getTimeout() {
+		return this.timeout;
+	}
+
+	public void setTimeout(Duration timeout) {
+		this.timeout = timeout;
+	}
+
+	public Duration getCloseTimeout() {
+		return this.closeTimeout;
+	}
+
+	public void setCloseTimeout(Duration closeTimeout) {
+		this.closeTimeout = closeTimeout;
+	}
+
+	public List<String> getOrder() {
+		return this.order;
+	}
+
+	public void setOrder(List<String> order) {
+		this.order = order;
+	}
+
+	public int getPhase() {
+		return this.phase;
+	}
+
+	public void setPhase(int phase) {
+		this.phase = phase;
+	}
+
+	@Override
+	public void afterPropertiesSet() {
+		InvalidShutdownConfigurationException.check("shutdown.clients.timeout", this.timeout,
+				this.timeout.toMillis() > 0, "Set it to a positive duration, for example 10s.");
+		InvalidShutdownConfigurationException.check("shutdown.clients.close-timeout", this.closeTimeout,
+				this.closeTimeout.toMillis() > 0, "Set it to a positive duration, for example 5s.");
+		InvalidShutdownConfigurationException.check("shutdown.clients.order", this.order,
+				new HashSet<>(this.order).size() == this.order.size(), "Name each client once.");
 	}
 
 }

@@ -70,12 +70,12 @@ final class ClientsStage implements PromptStage, StatusContributor {
 
 	@Override
 	public int getPhase() {
-		return this.properties.phase();
+		return this.properties.getPhase();
 	}
 
 	@Override
 	public Duration getTimeout() {
-		return this.properties.timeout();
+		return this.properties.getTimeout();
 	}
 
 	@Override

@@ -83,7 +83,7 @@ final class DefaultClientRegistry implements ClientRegistry, BeanCloser, Disposa
 
 	Handle register(String name, @Nullable Integer order, @Nullable Duration timeout, @Nullable String beanName,
 			ClientTarget target) {
-		Client client = new Client(name, order, (timeout != null) ? timeout : this.properties.closeTimeout(),
+		Client client = new Client(name, order, (timeout != null) ? timeout : this.properties.getCloseTimeout(),
 				timeout != null, this.createdBeans.getSequence(beanName), beanName, target);
 		ClientExecution execution = new ClientExecution(client, this.clock);
 		synchronized (this.monitor) {
@@ -162,7 +162,7 @@ final class DefaultClientRegistry implements ClientRegistry, BeanCloser, Disposa
 			.filter((execution) -> !execution.getClient().target().isDestroyedBySpring())
 			.toList();
 		CountDownLatch over = new CountDownLatch(1);
-		new ClosingRun(new ClosingPlan(open, this.first, (client, other) -> false), this.properties.timeout(),
+		new ClosingRun(new ClosingPlan(open, this.first, (client, other) -> false), this.properties.getTimeout(),
 				this.clock, (execution) -> ClientsLog.over(execution.toReport(true), execution.getFailure()))
 			.start()
 			.thenRun(over::countDown);

@@ -18,38 +18,108 @@ package io.github.shutdownspringboot.coordinator;
 
 import java.time.Duration;
 
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Properties of the whole shutdown.
- *
- * @param enabled whether the starter does anything at all
- * @param timeout deadline of the whole shutdown, counted from the moment the application
- * context begins to close. What is left then is not waited for any more
- * @param forceAfterTimeout whether the process ends at the deadline, whatever is still
- * stuck. If not, what is stuck is logged and waited for
- * @param terminationGracePeriod what the platform allows between its request to stop and
- * the moment it kills the process. Kubernetes calls it terminationGracePeriodSeconds
- * @param preStop how much of that period is gone before the application is asked to stop,
- * because of a preStop hook. A readiness delay on Kubernetes is shortened by it
- * @param strictBudget whether an application that may take longer than the platform
- * allows does not start. If not, it logs a warning
  */
 @ConfigurationProperties("shutdown")
-// @formatter:off
-record CoordinatorProperties(@DefaultValue("true") boolean enabled, @DefaultValue("28s") Duration timeout,
-		@DefaultValue("true") boolean forceAfterTimeout, @DefaultValue("30s") Duration terminationGracePeriod,
-		@DefaultValue("0s") Duration preStop, @DefaultValue("false") boolean strictBudget) {
-// @formatter:on
+final class CoordinatorProperties implements InitializingBean {
 
 	private static final Duration MAX = Duration.ofDays(365);
 
-	CoordinatorProperties {
-		check("shutdown.timeout", timeout, 1, "Set it to a positive duration of no more than 365d, for example 28s.");
-		check("shutdown.termination-grace-period", terminationGracePeriod, 1,
+	/**
+	 * Whether the starter does anything at all.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * Deadline of the whole shutdown, counted from the moment the application context
+	 * begins to close. What is left then is not waited for any more.
+	 */
+	private Duration timeout = Duration.ofSeconds(28);
+
+	/**
+	 * Whether the process ends at the deadline, whatever is still stuck. If not, what is
+	 * stuck is logged and waited for.
+	 */
+	private boolean forceAfterTimeout = true;
+
+	/**
+	 * What the platform allows between its request to stop and the moment it kills the
+	 * process. Kubernetes calls it terminationGracePeriodSeconds.
+	 */
+	private Duration terminationGracePeriod = Duration.ofSeconds(30);
+
+	/**
+	 * How much of that period is gone before the application is asked to stop, because of
+	 * a preStop hook. A readiness delay on Kubernetes is shortened by it.
+	 */
+	private Duration preStop = Duration.ofSeconds(0);
+
+	/**
+	 * Whether an application that may take longer than the platform allows does not
+	 * start. If not, it logs a warning.
+	 */
+	private boolean strictBudget;
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public Duration getTimeout() {
+		return this.timeout;
+	}
+
+	public void setTimeout(Duration timeout) {
+		this.timeout = timeout;
+	}
+
+	public boolean isForceAfterTimeout() {
+		return this.forceAfterTimeout;
+	}
+
+	public void setForceAfterTimeout(boolean forceAfterTimeout) {
+		this.forceAfterTimeout = forceAfterTimeout;
+	}
+
+	public Duration getTerminationGracePeriod() {
+		return this.terminationGracePeriod;
+	}
+
+	public void setTerminationGracePeriod(Duration terminationGracePeriod) {
+		this.terminationGracePeriod = terminationGracePeriod;
+	}
+
+	public Duration getPreStop() {
+		return this.preStop;
+	}
+
+	public void setPreStop(Duration preStop) {
+		this.preStop = preStop;
+	}
+
+	public boolean isStrictBudget() {
+		return this.strictBudget;
+	}
+
+	public void setStrictBudget(boolean strictBudget) {
+		this.strictBudget = strictBudget;
+	}
+
+	@Override
+	public void afterPropertiesSet() {
+		check("shutdown.timeout", this.timeout, 1,
+				"Set it to a positive duration of no more than 365d, for example 28s.");
+		check("shutdown.termination-grace-period", this.terminationGracePeriod, 1,
 				"Set it to a positive duration of no more than 365d, for example 30s.");
-		check("shutdown.pre-stop", preStop, 0, "Set it to zero or a duration of no more than 365d, for example 5s.");
+		check("shutdown.pre-stop", this.preStop, 0,
+				"Set it to zero or a duration of no more than 365d, for example 5s.");
 	}
 
 	private static void check(String property, Duration duration, long minMillis, String remedy) {

@@ -50,8 +50,8 @@ public final class ShutdownCoordinatorAutoConfiguration {
 
 	@Bean
 	DefaultShutdownCoordinator shutdownCoordinator(CoordinatorProperties properties, ShutdownClock clock) {
-		return new DefaultShutdownCoordinator(properties.timeout(), properties.forceAfterTimeout(), clock, this.events,
-				this.reportSinks);
+		return new DefaultShutdownCoordinator(properties.getTimeout(), properties.isForceAfterTimeout(), clock,
+				this.events, this.reportSinks);
 	}
 
 	/**

@@ -108,13 +108,13 @@ final class ShutdownInitializer implements SmartInitializingSingleton {
 
 	private void checkBudget(ShutdownPlan plan) {
 		Duration worstCase = this.coordinator.getWorstCase();
-		ShutdownLog.planned(plan.stages(), worstCase, this.properties.terminationGracePeriod());
-		ShutdownBudget budget = new ShutdownBudget(this.properties.timeout(), worstCase, this.properties.preStop(),
-				this.properties.terminationGracePeriod());
+		ShutdownLog.planned(plan.stages(), worstCase, this.properties.getTerminationGracePeriod());
+		ShutdownBudget budget = new ShutdownBudget(this.properties.getTimeout(), worstCase,
+				this.properties.getPreStop(), this.properties.getTerminationGracePeriod());
 		if (!budget.isOverrun()) {
 			return;
 		}
-		if (this.properties.strictBudget()) {
+		if (this.properties.isStrictBudget()) {
 			throw budget.toException();
 		}
 		ShutdownLog.warning(budget.describe() + " " + budget.remedy());

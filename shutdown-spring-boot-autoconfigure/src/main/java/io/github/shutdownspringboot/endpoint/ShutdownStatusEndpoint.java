@@ -104,7 +104,7 @@ public class ShutdownStatusEndpoint {
 	}
 
 	private boolean isShowDetails(SecurityContext securityContext) {
-		return this.properties.showDetails().isShown(securityContext, this.properties.roles());
+		return this.properties.getShowDetails().isShown(securityContext, this.properties.getRoles());
 	}
 
 	private Map<String, Object> describe(ShutdownReport.Stage stage) {

@@ -20,21 +20,38 @@ import java.util.Set;
 
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Properties of the status endpoint.
- *
- * @param showDetails when to show details: routes of in-flight requests and names of
- * clients
- * @param roles roles of which a user needs one to be shown details. When empty, all
- * authenticated users are shown them
  */
 @ConfigurationProperties("management.endpoint.shutdownstatus")
-record ShutdownStatusEndpointProperties(@DefaultValue("never") Show showDetails, @DefaultValue Set<String> roles) {
+final class ShutdownStatusEndpointProperties {
 
-	ShutdownStatusEndpointProperties {
-		roles = Set.copyOf(roles);
+	/**
+	 * When to show details: routes of in-flight requests and names of clients.
+	 */
+	private Show showDetails = Show.NEVER;
+
+	/**
+	 * Roles of which a user needs one to be shown details. When empty, all authenticated
+	 * users are shown them.
+	 */
+	private Set<String> roles = Set.of();
+
+	public Show getShowDetails() {
+		return this.showDetails;
+	}
+
+	public void setShowDetails(Show showDetails) {
+		this.showDetails = showDetails;
+	}
+
+	public Set<String> getRoles() {
+		return this.roles;
+	}
+
+	public void setRoles(Set<String> roles) {
+		this.roles = roles;
 	}
 
 }

@@ -41,15 +41,15 @@ public final class HistoryAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ShutdownHistory shutdownHistory(HistoryProperties properties) {
-		Path file = properties.file();
-		return (file != null) ? new FileShutdownHistory(file, properties.size())
-				: new InMemoryShutdownHistory(properties.size());
+		Path file = properties.getFile();
+		return (file != null) ? new FileShutdownHistory(file, properties.getSize())
+				: new InMemoryShutdownHistory(properties.getSize());
 	}
 
 	@Bean
 	HistoryRecorder shutdownHistoryRecorder(ShutdownHistory history, ShutdownCoordinator coordinator,
 			ShutdownClock clock, HistoryProperties properties) {
-		Path file = properties.file();
+		Path file = properties.getFile();
 		RunMarker marker = (file != null) ? new RunMarker(file.resolveSibling(file.getFileName() + ".running"), clock)
 				: null;
 		return new HistoryRecorder(history, coordinator, marker);

@@ -22,26 +22,49 @@ import java.nio.file.Path;
 import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Properties of the history of shutdowns.
- *
- * @param file file that the history is kept in, one JSON object a line, so that it
- * survives a restart. Each instance of the application needs its own. Not written unless
- * set
- * @param size how many shutdowns are remembered
  */
 @ConfigurationProperties("shutdown.history")
-record HistoryProperties(@Nullable Path file, @DefaultValue("20") int size) {
+final class HistoryProperties implements InitializingBean {
 
-	HistoryProperties {
-		InvalidShutdownConfigurationException.check("shutdown.history.size", size, size > 0 && size <= 1000,
-				"Set it to a number from 1 to 1000.");
-		if (file != null) {
-			InvalidShutdownConfigurationException.check("shutdown.history.file", file,
-					!file.toString().isBlank() && !Files.isDirectory(file),
+	/**
+	 * File that the history is kept in, one JSON object a line, so that it survives a
+	 * restart. Each instance of the application needs its own. Not written unless set.
+	 */
+	private @Nullable Path file;
+
+	/**
+	 * How many shutdowns are remembered.
+	 */
+	private int size = 20;
+
+	public @Nullable Path getFile() {
+		return this.file;
+	}
+
+	public void setFile(@Nullable Path file) {
+		this.file = file;
+	}
+
+	public int getSize() {
+		return this.size;
+	}
+
+	public void setSize(int size) {
+		this.size = size;
+	}
+
+	@Override
+	public void afterPropertiesSet() {
+		InvalidShutdownConfigurationException.check("shutdown.history.size", this.size,
+				this.size > 0 && this.size <= 1000, "Set it to a number from 1 to 1000.");
+		if (this.file != null) {
+			InvalidShutdownConfigurationException.check("shutdown.history.file", this.file,
+					!this.file.toString().isBlank() && !Files.isDirectory(this.file),
 					"Set it to the path of a file; it is created when it is needed.");
 		}
 	}

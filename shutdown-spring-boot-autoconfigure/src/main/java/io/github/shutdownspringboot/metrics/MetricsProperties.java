@@ -17,15 +17,25 @@
 package io.github.shutdownspringboot.metrics;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Properties of the meters.
- *
- * @param deferClose whether meter registries are closed at the end of the shutdown, so
- * that what a registry publishes last holds the shutdown, and not when it begins
  */
 @ConfigurationProperties("shutdown.metrics")
-record MetricsProperties(@DefaultValue("true") boolean deferClose) {
+final class MetricsProperties {
+
+	/**
+	 * Whether meter registries are closed at the end of the shutdown, so that what a
+	 * registry publishes last holds the shutdown, and not when it begins.
+	 */
+	private boolean deferClose = true;
+
+	public boolean isDeferClose() {
+		return this.deferClose;
+	}
+
+	public void setDeferClose(boolean deferClose) {
+		this.deferClose = deferClose;
+	}
 
 }

@@ -91,10 +91,11 @@ final class ExitCode implements Runnable {
 			ended.add(report);
 			clean = clean && isClean(report);
 			if (hasFailed(report.outcome())) {
-				failureCode = Math.max(failureCode, codes.failureCode());
+				failureCode = Math.max(failureCode, codes.getFailureCode());
 			}
-			if (isAfterSignal(report) && codes.cleanCode() != null) {
-				cleanCode = Math.max(cleanCode, codes.cleanCode());
+			Integer code = codes.getCleanCode();
+			if (code != null && isAfterSignal(report)) {
+				cleanCode = Math.max(cleanCode, code);
 			}
 		}
 		int code = clean ? cleanCode : failureCode;

@@ -57,14 +57,15 @@ public final class ProcessAutoConfiguration {
 		// The process of a test belongs to the test
 		return () -> exitCode.stream()
 			.filter((candidate) -> !PlatformDefaults.isTest(environment))
-			.forEach((candidate) -> candidate.watch(coordinator, properties.exit()));
+			.forEach((candidate) -> candidate.watch(coordinator, properties.getExit()));
 	}
 
 	@Bean
 	ForcedEnd shutdownForcedEnd(ObjectProvider<ExitCode> exitCode, ProcessProperties properties,
 			Environment environment, ShutdownClock clock) {
 		ExitCode available = PlatformDefaults.isTest(environment) ? null : exitCode.getIfAvailable();
-		return new ForcedEnd((available != null) ? available.getJvm() : null, properties.exit().failureCode(), clock);
+		return new ForcedEnd((available != null) ? available.getJvm() : null, properties.getExit().getFailureCode(),
+				clock);
 	}
 
 	@Bean
@@ -89,8 +90,8 @@ public final class ProcessAutoConfiguration {
 			boolean none = exitCode.getIfAvailable() == null || PlatformDefaults.isTest(environment)
 					|| NativeDetector.inNativeImage();
 			SecondSignal second = new SecondSignal(new Jvm(), clock,
-					properties.exit().onSecondSignal() == ProcessProperties.OnSecondSignal.HALT);
-			return new SignalTriggerSource(none ? List.of() : properties.signals(), second);
+					properties.getExit().getOnSecondSignal() == ProcessProperties.OnSecondSignal.HALT);
+			return new SignalTriggerSource(none ? List.of() : properties.getSignals(), second);
 		}
 
 	}

@@ -22,53 +22,110 @@ import java.util.Set;
 import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Properties of the process that the application runs in.
- *
- * @param signals names of the signals that are recorded as what asked for a shutdown,
- * without SIG. One that the JVM does not act on by itself ends the process as well
- * @param exit the exit code of the process
  */
 @ConfigurationProperties("shutdown")
-// @formatter:off
-record ProcessProperties(@DefaultValue({ "TERM", "INT" }) List<String> signals, @DefaultValue Exit exit) {
-// @formatter:on
+final class ProcessProperties implements InitializingBean {
 
 	/**
 	 * The signals that the JVM uses itself. It does not refuse handlers for all of them.
 	 */
 	private static final Set<String> TAKEN_SIGNALS = Set.of("QUIT", "USR2");
 
-	ProcessProperties {
-		signals.forEach((signal) -> InvalidShutdownConfigurationException.check("shutdown.signals", signal,
+	/**
+	 * Names of the signals that are recorded as what asked for a shutdown, without SIG.
+	 * One that the JVM does not act on by itself ends the process as well.
+	 */
+	private List<String> signals = List.of("TERM", "INT");
+
+	/**
+	 * The exit code of the process.
+	 */
+	private final Exit exit = new Exit();
+
+	public List<String> getSignals() {
+		return this.signals;
+	}
+
+	public void setSignals(List<String> signals) {
+		this.signals = signals;
+	}
+
+	public Exit getExit() {
+		return this.exit;
+	}
+
+	@Override
+	public void afterPropertiesSet() {
+		for (String signal : this.signals) {
+			check(signal);
+		}
+		this.exit.check();
+	}
+
+	private static void check(String signal) {
+		InvalidShutdownConfigurationException.check("shutdown.signals", signal,
 				signal.matches("[A-Z][A-Z0-9]*") && !signal.startsWith("SIG"),
-				"Write the names of signals in upper case and without SIG, for example TERM, INT."));
-		signals.forEach((signal) -> InvalidShutdownConfigurationException.check("shutdown.signals", signal,
-				!TAKEN_SIGNALS.contains(signal), "Remove it: the JVM needs this signal for itself."));
-		signals = List.copyOf(signals);
+				"Write the names of signals in upper case and without SIG, for example TERM, INT.");
+		InvalidShutdownConfigurationException.check("shutdown.signals", signal, !TAKEN_SIGNALS.contains(signal),
+				"Remove it: the JVM needs this signal for itself.");
 	}
 
 	/**
 	 * Properties of the exit code.
-	 *
-	 * @param failureCode exit code of the process when the shutdown failed or passed its
-	 * deadline
-	 * @param cleanCode exit code of the process when a signal asked for the shutdown and
-	 * it was clean. The JVM's own unless set, 143 after SIGTERM
-	 * @param onSecondSignal what a second signal does while the application shuts down
 	 */
-	record Exit(@DefaultValue("1") int failureCode, @Nullable Integer cleanCode,
-			@DefaultValue("halt") OnSecondSignal onSecondSignal) {
+	static final class Exit {
 
-		Exit {
-			InvalidShutdownConfigurationException.check("shutdown.exit.failure-code", failureCode,
-					failureCode > 0 && failureCode <= 255, "Set it to a number from 1 to 255.");
-			if (cleanCode != null) {
-				InvalidShutdownConfigurationException.check("shutdown.exit.clean-code", cleanCode,
-						cleanCode >= 0 && cleanCode <= 255, "Set it to a number from 0 to 255.");
+		/**
+		 * Exit code of the process when the shutdown failed or passed its deadline.
+		 */
+		private int failureCode = 1;
+
+		/**
+		 * Exit code of the process when a signal asked for the shutdown and it was clean.
+		 * The JVM's own unless set, 143 after SIGTERM.
+		 */
+		private @Nullable Integer cleanCode;
+
+		/**
+		 * What a second signal does while the application shuts down.
+		 */
+		private OnSecondSignal onSecondSignal = OnSecondSignal.HALT;
+
+		public int getFailureCode() {
+			return this.failureCode;
+		}
+
+		public void setFailureCode(int failureCode) {
+			this.failureCode = failureCode;
+		}
+
+		public @Nullable Integer getCleanCode() {
+			return this.cleanCode;
+		}
+
+		public void setCleanCode(@Nullable Integer cleanCode) {
+			this.cleanCode = cleanCode;
+		}
+
+		public OnSecondSignal getOnSecondSignal() {
+			return this.onSecondSignal;
+		}
+
+		public void setOnSecondSignal(OnSecondSignal onSecondSignal) {
+			this.onSecondSignal = onSecondSignal;
+		}
+
+		private void check() {
+			InvalidShutdownConfigurationException.check("shutdown.exit.failure-code", this.failureCode,
+					this.failureCode > 0 && this.failureCode <= 255, "Set it to a number from 1 to 255.");
+			if (this.cleanCode != null) {
+				InvalidShutdownConfigurationException.check("shutdown.exit.clean-code", this.cleanCode,
+						this.cleanCode >= 0 && this.cleanCode <= 255, "Set it to a number from 0 to 255.");
 			}
 		}
 

@@ -52,9 +52,9 @@ public final class ReadinessAutoConfiguration {
 	@ConditionalOnMissingBean(name = "readinessStage")
 	ReadinessStage readinessStage(ReadinessProperties properties, RequestArrivals arrivals, ShutdownClock clock,
 			Environment environment, ApplicationContext context) {
-		Duration maxDelay = properties.maxDelay();
+		Duration maxDelay = properties.getMaxDelay();
 		Duration delay = getDelay(properties, environment);
-		return new ReadinessStage((delay.compareTo(maxDelay) < 0) ? delay : maxDelay, properties.quietPeriod(),
+		return new ReadinessStage((delay.compareTo(maxDelay) < 0) ? delay : maxDelay, properties.getQuietPeriod(),
 				maxDelay, arrivals, () -> OpenPort.mayHave(context), clock);
 	}
 
@@ -62,12 +62,12 @@ public final class ReadinessAutoConfiguration {
 	@ConditionalOnWebApplication
 	ReadinessProbeCheck shutdownReadinessProbeCheck(ReadinessProperties properties, Environment environment,
 			ListableBeanFactory beanFactory) {
-		return new ReadinessProbeCheck(getDelay(properties, environment), properties.delay() != null, environment,
+		return new ReadinessProbeCheck(getDelay(properties, environment), properties.getDelay() != null, environment,
 				beanFactory);
 	}
 
 	private static Duration getDelay(ReadinessProperties properties, Environment environment) {
-		Duration delay = PlatformDefaults.get(environment, properties.delay(), KUBERNETES_DELAY);
+		Duration delay = PlatformDefaults.get(environment, properties.getDelay(), KUBERNETES_DELAY);
 		if (!CloudPlatform.KUBERNETES.isActive(environment)) {
 			return delay;
 		}

@@ -21,31 +21,65 @@ import java.time.Duration;
 import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Properties of the time between the moment readiness goes down and the drain.
- *
- * @param delay how long to keep serving after readiness is down, so that traffic can move
- * away. 5s on Kubernetes and 0s elsewhere unless set
- * @param quietPeriod after the delay, go on serving until no request has arrived for this
- * long
- * @param maxDelay bound on delay and quiet period together
  */
 @ConfigurationProperties("shutdown.readiness")
-record ReadinessProperties(@Nullable Duration delay, @DefaultValue("0s") Duration quietPeriod,
-		@DefaultValue("15s") Duration maxDelay) {
+final class ReadinessProperties implements InitializingBean {
 
-	ReadinessProperties {
-		if (delay != null) {
-			check("delay", delay);
+	/**
+	 * How long to keep serving after readiness is down, so that traffic can move away. 5s
+	 * on Kubernetes and 0s elsewhere unless set.
+	 */
+	private @Nullable Duration delay;
+
+	/**
+	 * After the delay, go on serving until no request has arrived for this long.
+	 */
+	private Duration quietPeriod = Duration.ofSeconds(0);
+
+	/**
+	 * Bound on delay and quiet period together.
+	 */
+	private Duration maxDelay = Duration.ofSeconds(15);
+
+	public @Nullable Duration getDelay() {
+		return this.delay;
+	}
+
+	public void setDelay(@Nullable Duration delay) {
+		this.delay = delay;
+	}
+
+	public Duration getQuietPeriod() {
+		return this.quietPeriod;
+	}
+
+	public void setQuietPeriod(Duration quietPeriod) {
+		this.quietPeriod = quietPeriod;
+	}
+
+	public Duration getMaxDelay() {
+		return this.maxDelay;
+	}
+
+	public void setMaxDelay(Duration maxDelay) {
+		this.maxDelay = maxDelay;
+	}
+
+	@Override
+	public void afterPropertiesSet() {
+		if (this.delay != null) {
+			check("delay", this.delay);
 		}
-		check("quiet-period", quietPeriod);
-		check("max-delay", maxDelay);
-		checkAtMost("quiet-period", quietPeriod, maxDelay);
-		if (delay != null) {
-			checkAtMost("delay", delay, maxDelay);
+		check("quiet-period", this.quietPeriod);
+		check("max-delay", this.maxDelay);
+		checkAtMost("quiet-period", this.quietPeriod, this.maxDelay);
+		if (this.delay != null) {
+			checkAtMost("delay", this.delay, this.maxDelay);
 		}
 	}
 
@@ -55,9 +89,11 @@ record ReadinessProperties(@Nullable Duration delay, @DefaultValue("0s") Duratio
 	}
 
 	private static void checkAtMost(String name, Duration value, Duration maxDelay) {
-		InvalidShutdownConfigurationException.check("shutdown.readiness." + name, value, value.compareTo(maxDelay) <= 0,
-				"Set it to no more than 'shutdown.readiness.max-delay', which is '"
-						+ InvalidShutdownConfigurationException.print(maxDelay) + "', or raise that.");
+		if (value.compareTo(maxDelay) > 0) {
+			InvalidShutdownConfigurationException.check("shutdown.readiness." + name, value, false,
+					"Set it to no more than 'shutdown.readiness.max-delay', which is '"
+							+ InvalidShutdownConfigurationException.print(maxDelay) + "', or raise that.");
+		}
 	}
 
 }

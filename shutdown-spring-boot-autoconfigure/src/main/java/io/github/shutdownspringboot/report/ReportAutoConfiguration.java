@@ -52,12 +52,12 @@ public final class ReportAutoConfiguration {
 
 	@Bean
 	ShutdownReportSink shutdownTerminationLog(ReportProperties properties, Environment environment) {
-		return switch (properties.terminationLog()) {
+		return switch (properties.getTerminationLog()) {
 			case ReportProperties.NEVER -> ShutdownReportSink.NOWHERE;
 			case ReportProperties.AUTO ->
 				(CloudPlatform.KUBERNETES.isActive(environment) && !PlatformDefaults.isTest(environment))
 						? new TerminationLog(KUBERNETES_TERMINATION_LOG) : ShutdownReportSink.NOWHERE;
-			default -> new TerminationLog(Path.of(properties.terminationLog()));
+			default -> new TerminationLog(Path.of(properties.getTerminationLog()));
 		};
 	}
 
@@ -80,7 +80,7 @@ public final class ReportAutoConfiguration {
 
 		@Bean
 		ReportFile shutdownReportFile(ReportProperties properties, CountsRecorder recorder, Environment environment) {
-			return new ReportFile(Objects.requireNonNull(properties.file()), recorder,
+			return new ReportFile(Objects.requireNonNull(properties.getFile()), recorder,
 					environment.getProperty("spring.application.name", ""));
 		}
 

@@ -22,33 +22,57 @@ import java.util.Locale;
 import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Properties of reports.
- *
- * @param file file that a picture of the shutdown is written to; its name ends with .html
- * or .svg. Not written unless set
- * @param terminationLog where the termination message of the container goes: the path of
- * a file, 'never', or 'auto' for /dev/termination-log on Kubernetes
  */
 @ConfigurationProperties("shutdown.report")
-record ReportProperties(@Nullable Path file, @DefaultValue(ReportProperties.AUTO) String terminationLog) {
+final class ReportProperties implements InitializingBean {
 
 	static final String AUTO = "auto";
 
 	static final String NEVER = "never";
 
-	ReportProperties {
-		if (file != null) {
-			InvalidShutdownConfigurationException.check("shutdown.report.file", file,
-					isSvg(file) || file.toString().toLowerCase(Locale.ROOT).endsWith(".html"),
+	/**
+	 * File that a picture of the shutdown is written to; its name ends with .html or
+	 * .svg. Not written unless set.
+	 */
+	private @Nullable Path file;
+
+	/**
+	 * Where the termination message of the container goes: the path of a file, 'never',
+	 * or 'auto' for /dev/termination-log on Kubernetes.
+	 */
+	private String terminationLog = AUTO;
+
+	public @Nullable Path getFile() {
+		return this.file;
+	}
+
+	public void setFile(@Nullable Path file) {
+		this.file = file;
+	}
+
+	public String getTerminationLog() {
+		return this.terminationLog;
+	}
+
+	public void setTerminationLog(String terminationLog) {
+		this.terminationLog = terminationLog;
+	}
+
+	@Override
+	public void afterPropertiesSet() {
+		if (this.file != null) {
+			InvalidShutdownConfigurationException.check("shutdown.report.file", this.file,
+					isSvg(this.file) || this.file.toString().toLowerCase(Locale.ROOT).endsWith(".html"),
 					"Set it to the path of a file that ends with .html or .svg.");
 		}
-		InvalidShutdownConfigurationException.check("shutdown.report.termination-log", terminationLog,
-				terminationLog.equals(AUTO) || terminationLog.equals(NEVER) || terminationLog.contains("/")
-						|| terminationLog.contains("\\"),
+		String log = this.terminationLog;
+		InvalidShutdownConfigurationException.check("shutdown.report.termination-log", log,
+				log.equals(AUTO) || log.equals(NEVER) || log.contains("/") || log.contains("\\"),
 				"Set it to 'auto', 'never' or the path of a file.");
 	}
 

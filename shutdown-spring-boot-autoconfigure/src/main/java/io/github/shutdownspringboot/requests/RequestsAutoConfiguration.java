@@ -71,10 +71,10 @@ public final class RequestsAutoConfiguration {
 				ShutdownClock clock, RequestArrivals arrivals, ObjectProvider<RequestExclusion> exclusions,
 				ObjectProvider<RefusalProvider> refusalProviders) {
 			List<RequestExclusion> allExclusions = new ArrayList<>(exclusions.orderedStream().toList());
-			allExclusions.add(new ExcludedPaths(properties.excludedPaths()));
+			allExclusions.add(new ExcludedPaths(properties.getExcludedPaths()));
 			return new RequestGate(coordinator, clock, arrivals, allExclusions,
-					refusalProviders.orderedStream().toList(), properties.retryAfter(),
-					properties.whileDraining() == RequestsProperties.WhileDraining.REJECT);
+					refusalProviders.orderedStream().toList(), properties.getRetryAfter(),
+					properties.getWhileDraining() == RequestsProperties.WhileDraining.REJECT);
 		}
 
 		@Bean
@@ -84,14 +84,14 @@ public final class RequestsAutoConfiguration {
 
 		@Bean
 		RequestDrain shutdownRequestDrain(RequestsProperties properties) {
-			return new RequestDrain(properties.timeout(), properties.retryAfter());
+			return new RequestDrain(properties.getTimeout(), properties.getRetryAfter());
 		}
 
 		@Bean
 		@ConditionalOnMissingBean(name = "requestsStage")
 		RequestsStage requestsStage(RequestGate gate, RequestsProperties properties) {
-			return new RequestsStage("requests", ShutdownPhases.DRAIN, gate, properties.timeout(),
-					properties.interruptOnTimeout());
+			return new RequestsStage("requests", ShutdownPhases.DRAIN, gate, properties.getTimeout(),
+					properties.isInterruptOnTimeout());
 		}
 
 		@Bean
@@ -100,8 +100,8 @@ public final class RequestsAutoConfiguration {
 		RequestsStage lateRequestsStage(RequestGate gate, RequestsProperties properties) {
 			// They may come until the sockets are closed: when the drain of the others is
 			// long over, and streams still have their grace
-			return new RequestsStage("late-requests", ShutdownPhases.SETTLE, gate, properties.timeout(),
-					properties.interruptOnTimeout());
+			return new RequestsStage("late-requests", ShutdownPhases.SETTLE, gate, properties.getTimeout(),
+					properties.isInterruptOnTimeout());
 		}
 
 		@Bean

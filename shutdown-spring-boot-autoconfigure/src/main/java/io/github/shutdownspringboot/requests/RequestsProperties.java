@@ -21,36 +21,92 @@ import java.util.List;
 
 import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
 
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Properties of in-flight requests.
- *
- * @param timeout how long to wait for in-flight requests. Less if shutdown.timeout leaves
- * less
- * @param interruptOnTimeout whether threads that are at work on a request after that time
- * are interrupted. An asynchronous request is answered 503 in any case
- * @param whileDraining what happens to requests that come while in-flight requests are
- * waited for
- * @param retryAfter when a client that is turned away should try again
- * @param excludedPaths path patterns of requests that are neither counted nor refused.
- * Actuator endpoints on the port of the application never are
  */
 @ConfigurationProperties("shutdown.requests")
-record RequestsProperties(@DefaultValue("20s") Duration timeout, @DefaultValue("false") boolean interruptOnTimeout,
-		@DefaultValue("reject") WhileDraining whileDraining, @DefaultValue("1s") Duration retryAfter,
-		@DefaultValue List<String> excludedPaths) {
+final class RequestsProperties implements InitializingBean {
 
-	RequestsProperties {
-		InvalidShutdownConfigurationException.check("shutdown.requests.timeout", timeout, timeout.toMillis() > 0,
-				"Set it to a positive duration, for example 20s.");
-		InvalidShutdownConfigurationException.check("shutdown.requests.retry-after", retryAfter,
-				retryAfter.toMillis() > 0, "Set it to a positive duration, for example 1s.");
-		InvalidShutdownConfigurationException.check("shutdown.requests.excluded-paths", excludedPaths,
-				excludedPaths.stream().allMatch((path) -> path.startsWith("/")),
-				"Begin each pattern with a slash, for example /internal/**.");
-		excludedPaths = List.copyOf(excludedPaths);
+	/**
+	 * How long to wait for in-flight requests. Less if shutdown.timeout leaves less.
+	 */
+	private Duration timeout = Duration.ofSeconds(20);
+
+	/**
+	 * Whether threads that are at work on a request after that time are interrupted. An
+	 * asynchronous request is answered 503 in any case.
+	 */
+	private boolean interruptOnTimeout;
+
+	/**
+	 * What happens to requests that come while in-flight requests are waited for.
+	 */
+	private WhileDraining whileDraining = WhileDraining.REJECT;
+
+	/**
+	 * When a client that is turned away should try again.
+	 */
+	private Duration retryAfter = Duration.ofSeconds(1);
+
+	/**
+	 * Path patterns of requests that are neither counted nor refused. Actuator endpoints
+	 * on the port of the application never are.
+	 */
+	private List<String> excludedPaths = List.of();
+
+	public Duration getTimeout() {
+		return this.timeout;
+	}
+
+	public void setTimeout(Duration timeout) {
+		this.timeout = timeout;
+	}
+
+	public boolean isInterruptOnTimeout() {
+		return this.interruptOnTimeout;
+	}
+
+	public void setInterruptOnTimeout(boolean interruptOnTimeout) {
+		this.interruptOnTimeout = interruptOnTimeout;
+	}
+
+	public WhileDraining getWhileDraining() {
+		return this.whileDraining;
+	}
+
+	public void setWhileDraining(WhileDraining whileDraining) {
+		this.whileDraining = whileDraining;
+	}
+
+	public Duration getRetryAfter() {
+		return this.retryAfter;
+	}
+
+	public void setRetryAfter(Duration retryAfter) {
+		this.retryAfter = retryAfter;
+	}
+
+	public List<String> getExcludedPaths() {
+		return this.excludedPaths;
+	}
+
+	public void setExcludedPaths(List<String> excludedPaths) {
+		this.excludedPaths = excludedPaths;
+	}
+
+	@Override
+	public void afterPropertiesSet() {
+		InvalidShutdownConfigurationException.check("shutdown.requests.timeout", this.timeout,
+				this.timeout.toMillis() > 0, "Set it to a positive duration, for example 20s.");
+		InvalidShutdownConfigurationException.check("shutdown.requests.retry-after", this.retryAfter,
+				this.retryAfter.toMillis() > 0, "Set it to a positive duration, for example 1s.");
+		for (String path : this.excludedPaths) {
+			InvalidShutdownConfigurationException.check("shutdown.requests.excluded-paths", path, path.startsWith("/"),
+					"Begin each pattern with a slash, for example /internal/**.");
+		}
 	}
 
 	/**

@@ -38,11 +38,12 @@ final class StreamPolicies {
 	private final List<Rule> rules;
 
 	StreamPolicies(Map<String, StreamPolicy> policies) {
-		this.rules = policies.entrySet()
-			.stream()
-			.map((entry) -> new Rule(parse(entry.getKey()), entry.getValue()))
-			.sorted(Comparator.comparing(Rule::pattern, PathPattern.SPECIFICITY_COMPARATOR))
-			.toList();
+		this.rules = policies.isEmpty() ? List.of()
+				: policies.entrySet()
+					.stream()
+					.map((entry) -> new Rule(parse(entry.getKey()), entry.getValue()))
+					.sorted(Comparator.comparing(Rule::pattern, PathPattern.SPECIFICITY_COMPARATOR))
+					.toList();
 	}
 
 	private static PathPattern parse(String pattern) {

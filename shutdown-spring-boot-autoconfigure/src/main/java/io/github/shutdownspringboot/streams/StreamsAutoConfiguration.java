@@ -61,21 +61,21 @@ public final class StreamsAutoConfiguration {
 		@Bean
 		TerminationEvents shutdownTerminationEvents(StreamsProperties properties, RequestDrain requestDrain,
 				ObjectProvider<StreamTerminationEvents> custom, ListableBeanFactory beanFactory) {
-			StreamTerminationEvents format = new TerminationFormats(custom, beanFactory).get(properties.format());
-			return new TerminationEvents(format, properties.message(), requestDrain.retryAfter(), properties.retry(),
-					properties.spread(), this.random);
+			StreamTerminationEvents format = new TerminationFormats(custom, beanFactory).get(properties.getFormat());
+			return new TerminationEvents(format, properties.getMessage(), requestDrain.retryAfter(),
+					properties.getRetry(), properties.getSpread(), this.random);
 		}
 
 		@Bean
 		StreamMediaTypes shutdownStreamMediaTypes(StreamsProperties properties) {
-			return new StreamMediaTypes(properties.mediaTypes());
+			return new StreamMediaTypes(properties.getMediaTypes());
 		}
 
 		@Bean
 		StreamRegistry shutdownStreamRegistry(ShutdownClock clock, TerminationEvents events,
 				StreamsProperties properties) {
-			return new StreamRegistry(clock, events, new StreamPolicies(properties.policies()),
-					properties.writeTimeout());
+			return new StreamRegistry(clock, events, new StreamPolicies(properties.getPolicies()),
+					properties.getWriteTimeout());
 		}
 
 		@Bean
@@ -87,9 +87,9 @@ public final class StreamsAutoConfiguration {
 		@ConditionalOnMissingBean(name = "streamsStage")
 		StreamsStage streamsStage(StreamRegistry registry, StreamsProperties properties, RequestDrain requestDrain,
 				Environment environment) {
-			Duration grace = PlatformDefaults.get(environment, properties.grace(), KUBERNETES_GRACE);
+			Duration grace = PlatformDefaults.get(environment, properties.getGrace(), KUBERNETES_GRACE);
 			return new StreamsStage(registry,
-					new EndSchedule(grace, requestDrain.timeout(), properties.spread(), this.random));
+					new EndSchedule(grace, requestDrain.timeout(), properties.getSpread(), this.random));
 		}
 
 	}

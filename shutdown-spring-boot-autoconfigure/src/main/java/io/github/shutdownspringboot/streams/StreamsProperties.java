@@ -23,65 +23,151 @@ import java.util.Map;
 import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
 
 /**
  * Properties of open streams.
- *
- * @param grace time a stream gets to end by itself. 5s on Kubernetes and 0s elsewhere
- * unless set
- * @param policies when streams are ended, by pattern of their path: "finish" when the
- * drain has no more time, "end" at its beginning, "grace" after the grace. The most
- * specific pattern counts; write it in brackets
- * @param spread time over which the streams are ended, so that clients do not come back
- * in one instant
- * @param writeTimeout time that ending one stream may take, when its client does not read
- * or its application is in the middle of an event; then its connection is closed
- * @param format format of the termination events: "json", "named", "openai", or the name
- * of a bean of type StreamTerminationEvents. Such a bean is used, and else "json", unless
- * set
- * @param message what clients are told. Many look for the word "shutdown" in it
- * @param retry what server-sent events give as "retry" before the termination events, as
- * a duration. Not sent unless set; with a spread, up to that is added at random
- * @param mediaTypes media types of responses that are streams. One that is not
- * text/event-stream has one message a line
  */
-// @formatter:off
 @ConfigurationProperties("shutdown.streams")
-record StreamsProperties(@Nullable Duration grace, @DefaultValue Map<String, StreamPolicy> policies,
-		@DefaultValue("0s") Duration spread, @DefaultValue("2s") Duration writeTimeout, @Nullable String format,
-		@DefaultValue("Server shutdown in progress") String message, @Nullable Duration retry,
-		@DefaultValue({ "text/event-stream", "application/x-ndjson", "application/jsonl" }) List<String> mediaTypes) {
-	// @formatter:on
+final class StreamsProperties implements InitializingBean {
 
-	StreamsProperties {
-		if (grace != null) {
-			InvalidShutdownConfigurationException.check("shutdown.streams.grace", grace, !grace.isNegative(),
-					"Set it to zero or a positive duration, for example 5s.");
-		}
-		InvalidShutdownConfigurationException.check("shutdown.streams.spread", spread, !spread.isNegative(),
-				"Set it to zero or a positive duration, for example 3s.");
-		InvalidShutdownConfigurationException.check("shutdown.streams.write-timeout", writeTimeout,
-				writeTimeout.toMillis() > 0, "Set it to a positive duration, for example 2s.");
-		InvalidShutdownConfigurationException.check("shutdown.streams.message", message, !message.isBlank(),
-				"Write a message for clients; many look for the word \"shutdown\" in it.");
-		if (retry != null) {
-			InvalidShutdownConfigurationException.check("shutdown.streams.retry", retry, !retry.isNegative(),
-					"Set it to zero or a positive duration, for example 3s.");
-		}
-		policies = Map.copyOf(policies);
-		mediaTypes = List.copyOf(mediaTypes);
-		mediaTypes.forEach(StreamsProperties::checkMediaType);
-		new StreamPolicies(policies);
+	/**
+	 * Time a stream gets to end by itself. 5s on Kubernetes and 0s elsewhere unless set.
+	 */
+	private @Nullable Duration grace;
+
+	/**
+	 * When streams are ended, by pattern of their path: "finish" when the drain has no
+	 * more time, "end" at its beginning, "grace" after the grace. The most specific
+	 * pattern counts; write it in brackets.
+	 */
+	private Map<String, StreamPolicy> policies = Map.of();
+
+	/**
+	 * Time over which the streams are ended, so that clients do not come back in one
+	 * instant.
+	 */
+	private Duration spread = Duration.ofSeconds(0);
+
+	/**
+	 * Time that ending one stream may take, when its client does not read or its
+	 * application is in the middle of an event; then its connection is closed.
+	 */
+	private Duration writeTimeout = Duration.ofSeconds(2);
+
+	/**
+	 * Format of the termination events: "json", "named", "openai", or the name of a bean
+	 * of type StreamTerminationEvents. Such a bean is used, and else "json", unless set.
+	 */
+	private @Nullable String format;
+
+	/**
+	 * What clients are told. Many look for the word "shutdown" in it.
+	 */
+	private String message = "Server shutdown in progress";
+
+	/**
+	 * What server-sent events give as "retry" before the termination events, as a
+	 * duration. Not sent unless set; with a spread, up to that is added at random.
+	 */
+	private @Nullable Duration retry;
+
+	/**
+	 * Media types of responses that are streams. One that is not text/event-stream has
+	 * one message a line.
+	 */
+	private List<String> mediaTypes = List.of("text/event-stream", "application/x-ndjson", "application/jsonl");
+
+	public @Nullable Duration getGrace() {
+		return this.grace;
 	}
 
-	private static void checkMediaType(String value) {
-		InvalidShutdownConfigurationException.check("shutdown.streams.media-types", value, isMediaType(value),
-				"Write media types without parameters and wildcards, for example text/event-stream.");
+	public void setGrace(@Nullable Duration grace) {
+		this.grace = grace;
+	}
+
+	public Map<String, StreamPolicy> getPolicies() {
+		return this.policies;
+	}
+
+	public void setPolicies(Map<String, StreamPolicy> policies) {
+		this.policies = policies;
+	}
+
+	public Duration getSpread() {
+		return this.spread;
+	}
+
+	public void setSpread(Duration spread) {
+		this.spread = spread;
+	}
+
+	public Duration getWriteTimeout() {
+		return this.writeTimeout;
+	}
+
+	public void setWriteTimeout(Duration writeTimeout) {
+		this.writeTimeout = writeTimeout;
+	}
+
+	public @Nullable String getFormat() {
+		return this.format;
+	}
+
+	public void setFormat(@Nullable String format) {
+		this.format = format;
+	}
+
+	public String getMessage() {
+		return this.message;
+	}
+
+	public void setMessage(String message) {
+		this.message = message;
+	}
+
+	public @Nullable Duration getRetry() {
+		return this.retry;
+	}
+
+	public void setRetry(@Nullable Duration retry) {
+		this.retry = retry;
+	}
+
+	public List<String> getMediaTypes() {
+		return this.mediaTypes;
+	}
+
+	public void setMediaTypes(List<String> mediaTypes) {
+		this.mediaTypes = mediaTypes;
+	}
+
+	@Override
+	public void afterPropertiesSet() {
+		if (this.grace != null) {
+			InvalidShutdownConfigurationException.check("shutdown.streams.grace", this.grace, !this.grace.isNegative(),
+					"Set it to zero or a positive duration, for example 5s.");
+		}
+		InvalidShutdownConfigurationException.check("shutdown.streams.spread", this.spread, !this.spread.isNegative(),
+				"Set it to zero or a positive duration, for example 3s.");
+		InvalidShutdownConfigurationException.check("shutdown.streams.write-timeout", this.writeTimeout,
+				this.writeTimeout.toMillis() > 0, "Set it to a positive duration, for example 2s.");
+		InvalidShutdownConfigurationException.check("shutdown.streams.message", this.message, !this.message.isBlank(),
+				"Write a message for clients; many look for the word \"shutdown\" in it.");
+		if (this.retry != null) {
+			InvalidShutdownConfigurationException.check("shutdown.streams.retry", this.retry, !this.retry.isNegative(),
+					"Set it to zero or a positive duration, for example 3s.");
+		}
+		for (String mediaType : this.mediaTypes) {
+			InvalidShutdownConfigurationException.check("shutdown.streams.media-types", mediaType,
+					isMediaType(mediaType),
+					"Write media types without parameters and wildcards, for example text/event-stream.");
+		}
+		new StreamPolicies(this.policies);
 	}
 
 	private static boolean isMediaType(String value) {

@@ -60,7 +60,7 @@ public final class WorkAutoConfiguration {
 	@Bean
 	static ExecutorBeans shutdownExecutorBeans(ObjectProvider<WorkProperties> properties,
 			ObjectProvider<ShutdownClock> clock, ObjectProvider<BeanCloser> closers) {
-		return new ExecutorBeans(() -> properties.getObject().timeout().plus(MARGIN), clock::getObject,
+		return new ExecutorBeans(() -> properties.getObject().getTimeout().plus(MARGIN), clock::getObject,
 				() -> closers.stream().toList());
 	}
 
@@ -78,7 +78,7 @@ public final class WorkAutoConfiguration {
 	@Bean
 	@ConditionalOnProperty("shutdown.work.unfinished-file")
 	UnfinishedWorkFile shutdownUnfinishedWorkFile(WorkProperties properties) {
-		Path file = Objects.requireNonNull(properties.unfinishedFile());
+		Path file = Objects.requireNonNull(properties.getUnfinishedFile());
 		return new UnfinishedWorkFile(file);
 	}
 
@@ -86,7 +86,7 @@ public final class WorkAutoConfiguration {
 	@ConditionalOnMissingBean(name = "workStage")
 	WorkStage workStage(DefaultWorkTracker tracker, ExecutorBeans executors, ShutdownClock clock,
 			ObjectProvider<UnfinishedWorkHandler> handlers, WorkProperties properties) {
-		return new WorkStage(tracker, executors, clock, new UnfinishedWorkHandlers(handlers), properties.timeout());
+		return new WorkStage(tracker, executors, clock, new UnfinishedWorkHandlers(handlers), properties.getTimeout());
 	}
 
 	/**
@@ -97,7 +97,7 @@ public final class WorkAutoConfiguration {
 	 */
 	@Bean
 	PhaseTimeout workPhaseTimeout(WorkProperties properties) {
-		return new PhaseTimeout(ShutdownPhases.WORK, properties.timeout());
+		return new PhaseTimeout(ShutdownPhases.WORK, properties.getTimeout());
 	}
 
 }

@@ -23,26 +23,50 @@ import java.time.Duration;
 import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Properties of background work.
- *
- * @param timeout how long to wait for background work, executors and joined threads. What
- * is still at work then is interrupted
- * @param unfinishedFile file that work which was cut is appended to, one JSON object a
- * line. Not written unless set
  */
 @ConfigurationProperties("shutdown.work")
-record WorkProperties(@DefaultValue("10s") Duration timeout, @Nullable Path unfinishedFile) {
+final class WorkProperties implements InitializingBean {
 
-	WorkProperties {
-		InvalidShutdownConfigurationException.check("shutdown.work.timeout", timeout, timeout.toMillis() > 0,
+	/**
+	 * How long to wait for background work, executors and joined threads. What is still
+	 * at work then is interrupted.
+	 */
+	private Duration timeout = Duration.ofSeconds(10);
+
+	/**
+	 * File that work which was cut is appended to, one JSON object a line. Not written
+	 * unless set.
+	 */
+	private @Nullable Path unfinishedFile;
+
+	public Duration getTimeout() {
+		return this.timeout;
+	}
+
+	public void setTimeout(Duration timeout) {
+		this.timeout = timeout;
+	}
+
+	public @Nullable Path getUnfinishedFile() {
+		return this.unfinishedFile;
+	}
+
+	public void setUnfinishedFile(@Nullable Path unfinishedFile) {
+		this.unfinishedFile = unfinishedFile;
+	}
+
+	@Override
+	public void afterPropertiesSet() {
+		InvalidShutdownConfigurationException.check("shutdown.work.timeout", this.timeout, this.timeout.toMillis() > 0,
 				"Set it to a positive duration, for example 10s.");
-		if (unfinishedFile != null) {
-			InvalidShutdownConfigurationException.check("shutdown.work.unfinished-file", unfinishedFile,
-					!unfinishedFile.toString().isBlank() && !Files.isDirectory(unfinishedFile),
+		if (this.unfinishedFile != null) {
+			InvalidShutdownConfigurationException.check("shutdown.work.unfinished-file", this.unfinishedFile,
+					!this.unfinishedFile.toString().isBlank() && !Files.isDirectory(this.unfinishedFile),
 					"Set it to the path of a file; it is created when it is needed.");
 		}
 	}

@@ -56,7 +56,7 @@ class ClientsStageTests {
 
 	private final DefaultListableBeanFactory beanFactory = new DefaultListableBeanFactory();
 
-	private final ClientsProperties properties = new ClientsProperties(BUDGET, Duration.ofSeconds(5), List.of(), 0);
+	private final ClientsProperties properties = new ClientsProperties();
 
 	private final CreatedBeans createdBeans = new CreatedBeans();
 

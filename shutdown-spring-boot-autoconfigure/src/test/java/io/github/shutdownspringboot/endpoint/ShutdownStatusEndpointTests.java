@@ -92,7 +92,7 @@ class ShutdownStatusEndpointTests {
 				"id", "SIGTERM", Instant.EPOCH, Duration.ofSeconds(3), Duration.ZERO, Duration.ZERO, List.of(),
 				List.of(), List.of(unfinished)));
 		ShutdownStatusEndpoint endpoint = new ShutdownStatusEndpoint(coordinator, List.of(),
-				new ShutdownStatusEndpointProperties(Show.WHEN_AUTHORIZED, Set.of()));
+				properties(Show.WHEN_AUTHORIZED, Set.of()));
 		assertThat(endpoint.status(SecurityContext.NONE).toString()).doesNotContain("unfinished", "secret", "Import");
 		assertThat(endpoint.status(this.user)).containsEntry("unfinished", List.of(Map.of("what", "import secret",
 				"age", "PT3S", "thread", "pool-1", "stack", List.of("com.example.Import.run(Import.java:17)"))));
@@ -116,9 +116,16 @@ class ShutdownStatusEndpointTests {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(ShutdownCoordinatorAutoConfiguration.class))
 			.run((context) -> status.set(new ShutdownStatusEndpoint(context.getBean(ShutdownCoordinator.class),
-					List.of(contributor), new ShutdownStatusEndpointProperties(show, roles))
+					List.of(contributor), properties(show, roles))
 				.status(securityContext)));
 		return status.get();
+	}
+
+	private static ShutdownStatusEndpointProperties properties(Show show, Set<String> roles) {
+		ShutdownStatusEndpointProperties properties = new ShutdownStatusEndpointProperties();
+		properties.setShowDetails(show);
+		properties.setRoles(roles);
+		return properties;
 	}
 
 }

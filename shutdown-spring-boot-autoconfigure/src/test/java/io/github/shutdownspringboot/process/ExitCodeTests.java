@@ -212,7 +212,10 @@ class ExitCodeTests {
 	}
 
 	private static ProcessProperties.Exit codes(int failureCode, @Nullable Integer cleanCode) {
-		return new ProcessProperties.Exit(failureCode, cleanCode, ProcessProperties.OnSecondSignal.HALT);
+		ProcessProperties.Exit codes = new ProcessProperties.Exit();
+		codes.setFailureCode(failureCode);
+		codes.setCleanCode(cleanCode);
+		return codes;
 	}
 
 	private static ShutdownCoordinator coordinator(ShutdownState state, @Nullable ShutdownOutcome outcome) {

@@ -38,7 +38,7 @@ public final class WebSocketAutoConfiguration {
 	@Bean
 	@ConditionalOnWebApplication
 	WebSocketSessions shutdownWebSocketSessions(StreamRegistry registry, WebSocketProperties properties) {
-		return new WebSocketSessions(registry, CloseFrame.of(properties.closeCode(), registry.getMessage()));
+		return new WebSocketSessions(registry, CloseFrame.of(properties.getCloseCode(), registry.getMessage()));
 	}
 
 }

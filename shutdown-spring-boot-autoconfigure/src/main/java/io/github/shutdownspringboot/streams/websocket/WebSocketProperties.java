@@ -20,23 +20,35 @@ import java.util.Set;
 
 import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
 
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Properties of WebSocket sessions.
- *
- * @param closeCode code of the close frame that ends a session: 1001, "going away", or
- * 1012, "service restart"
  */
 @ConfigurationProperties("shutdown.websocket")
-record WebSocketProperties(@DefaultValue("1001") int closeCode) {
+final class WebSocketProperties implements InitializingBean {
 
 	private static final Set<Integer> CLOSE_CODES = Set.of(1001, 1012);
 
-	WebSocketProperties {
-		InvalidShutdownConfigurationException.check("shutdown.websocket.close-code", closeCode,
-				CLOSE_CODES.contains(closeCode), "Set it to 1001 (going away) or 1012 (service restart).");
+	/**
+	 * Code of the close frame that ends a session: 1001, "going away", or 1012, "service
+	 * restart".
+	 */
+	private int closeCode = 1001;
+
+	public int getCloseCode() {
+		return this.closeCode;
+	}
+
+	public void setCloseCode(int closeCode) {
+		this.closeCode = closeCode;
+	}
+
+	@Override
+	public void afterPropertiesSet() {
+		InvalidShutdownConfigurationException.check("shutdown.websocket.close-code", this.closeCode,
+				CLOSE_CODES.contains(this.closeCode), "Set it to 1001 (going away) or 1012 (service restart).");
 	}
 
 }

@@ -53,18 +53,24 @@ class CloseFrameTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 1001, 1012 })
 	void theCodeIsOneThatMakesClientsComeBack(int code) {
-		assertThat(new WebSocketProperties(code).closeCode()).isEqualTo(code);
+		assertThat(check(code).getCloseCode()).isEqualTo(code);
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1000, 1006, 4000, 0 })
 	void anyOtherCodeIsRefused(int code) {
-		assertThatExceptionOfType(InvalidShutdownConfigurationException.class)
-			.isThrownBy(() -> new WebSocketProperties(code))
+		assertThatExceptionOfType(InvalidShutdownConfigurationException.class).isThrownBy(() -> check(code))
 			.satisfies((ex) -> {
 				assertThat(ex.getDescription()).contains("'shutdown.websocket.close-code'", "'" + code + "'");
 				assertThat(ex.getAction()).contains("1001", "1012");
 			});
+	}
+
+	private static WebSocketProperties check(int code) {
+		WebSocketProperties properties = new WebSocketProperties();
+		properties.setCloseCode(code);
+		properties.afterPropertiesSet();
+		return properties;
 	}
 
 }
