@@ -32,6 +32,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 import io.github.shutdownspringboot.application.CorsWay;
+import io.github.shutdownspringboot.application.ReactorClients;
 import io.github.shutdownspringboot.application.TestServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.Unpooled;
@@ -249,7 +250,7 @@ class RefusalContractTests {
 	void whoSendsOverHttp2SeesTheRefusal() {
 		start(List.of(), "--server.http2.enabled=true");
 		this.application.drain();
-		String response = reactor.netty.http.client.HttpClient.create(ConnectionProvider.newConnection())
+		String response = ReactorClients.create(ConnectionProvider.newConnection())
 			.protocol(HttpProtocol.H2C)
 			.post()
 			.uri(uri("/upload"))

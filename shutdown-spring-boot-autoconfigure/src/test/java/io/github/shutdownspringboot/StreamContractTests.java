@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 
 import io.github.shutdownspringboot.application.FastStream;
 import io.github.shutdownspringboot.application.HttpProbe;
+import io.github.shutdownspringboot.application.ReactorClients;
 import io.github.shutdownspringboot.application.TestServer;
 import io.github.shutdownspringboot.streams.StreamRegistry;
 import io.github.shutdownspringboot.streams.StreamTerminationEvents;
@@ -112,7 +113,7 @@ class StreamContractTests {
 		}
 		arguments.add("--server.http2.enabled=" + (protocol == HttpProtocol.H2C));
 		start(arguments.toArray(String[]::new));
-		HttpClient client = HttpClient.create(ConnectionProvider.create("test", 100))
+		HttpClient client = ReactorClients.create(ConnectionProvider.create("test", 100))
 			.protocol(protocol)
 			.compress(compressed);
 		Map<String, CompletableFuture<String>> streams = new TreeMap<>();
@@ -190,7 +191,7 @@ class StreamContractTests {
 		start("--server.http2.enabled=true", "--shutdown.streams.write-timeout=500ms", "--shutdown.streams.grace=2s",
 				"--shutdown.streams.policies[/streams/fast]=end");
 		ConnectionProvider oneConnection = ConnectionProvider.create("test", 1);
-		HttpClient client = HttpClient.create(oneConnection)
+		HttpClient client = ReactorClients.create(oneConnection)
 			.protocol(HttpProtocol.H2C)
 			.http2Settings((settings) -> settings.initialWindowSize(2_000))
 			.baseUrl("http://127.0.0.1:" + this.application.getPort());
