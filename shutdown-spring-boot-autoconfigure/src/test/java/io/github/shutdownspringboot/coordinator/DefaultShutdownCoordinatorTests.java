@@ -160,13 +160,15 @@ class DefaultShutdownCoordinatorTests {
 
 	@Test
 	void aStageThatCannotTellWhetherItNeedsAThreadHasOne() {
-		PromptTestStage stage = new PromptTestStage(
-				new TestStage("test", ShutdownPhases.DRAIN, SECOND).thatEndsAtOnce());
+		CompletableFuture<Thread> thread = new CompletableFuture<>();
+		PromptTestStage stage = new PromptTestStage(new TestStage("test", ShutdownPhases.DRAIN, SECOND).thatEndsAtOnce()
+			.doing(() -> thread.complete(Thread.currentThread())));
 		stage.prompt = null;
 		StageExecution execution = plan(stage);
 		this.coordinator.announce("SIGTERM");
 		awaitOne(run(execution));
 		assertThat(report(execution).state()).isEqualTo(StageState.SUCCEEDED);
+		assertThat(thread.join()).isNotEqualTo(Thread.currentThread());
 	}
 
 	@Test
@@ -258,6 +260,17 @@ class DefaultShutdownCoordinatorTests {
 		assertThat(callbacks).hasValue(1);
 		assertThat(this.coordinator.getReport().outcome()).isEqualTo(ShutdownOutcome.FORCED);
 		assertThat(this.coordinator.getRemaining()).isZero();
+	}
+
+	@Test
+	void aShutdownThatIsLateAndNotForcedHasTimedOut() {
+		DefaultShutdownCoordinator patient = new DefaultShutdownCoordinator(Duration.ofSeconds(10), false, this.clock,
+				this.events, this.reportSinks);
+		patient.announce("SIGTERM");
+		assertThat(patient.getReport().outcome()).isEqualTo(ShutdownOutcome.CLEAN);
+		this.clock.advance(Duration.ofSeconds(10));
+		assertThat(patient.getReport().outcome()).isEqualTo(ShutdownOutcome.TIMED_OUT);
+		patient.destroy();
 	}
 
 	@Test

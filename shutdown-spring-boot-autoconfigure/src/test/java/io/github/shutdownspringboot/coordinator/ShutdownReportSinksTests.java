@@ -59,7 +59,7 @@ class ShutdownReportSinksTests {
 	@Test
 	void aSinkThatTakesNoTimeNeedsNoThread() {
 		List<Thread> threads = new ArrayList<>();
-		this.sinks.set(List.of(ShutdownReportSink.NOWHERE, new ShutdownReportSink() {
+		this.sinks.set(List.of(new ShutdownReportSink() {
 
 			@Override
 			public void keep(ShutdownReport report) {
@@ -71,7 +71,7 @@ class ShutdownReportSinksTests {
 				return true;
 			}
 
-		}));
+		}, ShutdownReportSink.NOWHERE));
 		assertThat(this.sinks.keep(this.report).getCount()).isZero();
 		assertThat(threads).containsExactly(Thread.currentThread());
 	}
