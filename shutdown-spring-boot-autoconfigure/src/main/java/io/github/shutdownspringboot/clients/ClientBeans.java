@@ -73,7 +73,9 @@ final class ClientBeans implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		Map<String, ClientRegistration> registrations = this.beanFactory.getBeansOfType(ClientRegistration.class);
-		registrations.forEach(this::registerRegistration);
+		for (Map.Entry<String, ClientRegistration> registration : registrations.entrySet()) {
+			register(registration.getKey(), registration.getValue());
+		}
 		for (String beanName : getBeanNames()) {
 			CloseOnShutdown annotation = findAnnotation(beanName);
 			if (annotation != null) {
@@ -81,21 +83,35 @@ final class ClientBeans implements SmartInitializingSingleton {
 						getTimeout(beanName, annotation), "annotated with @CloseOnShutdown");
 			}
 		}
-		this.registry.setFirst(this.properties.getOrder()
-			.stream()
-			.filter((name) -> isKnownHere(name) || !isKnownToParent(name))
-			.map((name) -> resolve(name, registrations))
-			.distinct()
-			.toList());
+		this.registry.setFirst(getFirst(registrations));
 		if (!this.registry.getClients().isEmpty()) {
 			warnOfOthers();
 			warnOfTimeouts();
 		}
 		this.createdBeans.retain(clientBeans());
-		this.beanFactory.getBeanProvider(TimingRecorder.class).ifAvailable(this.registry::setRecorder);
+		TimingRecorder recorder = this.beanFactory.getBeanProvider(TimingRecorder.class).getIfAvailable();
+		if (recorder != null) {
+			this.registry.setRecorder(recorder);
+		}
 	}
 
-	private void registerRegistration(String beanName, ClientRegistration registration) {
+	/**
+	 * Return which clients are closed ahead of all others. What only a parent context has
+	 * is the business of the parent.
+	 * @param registrations the registrations by the names of their beans
+	 * @return the names of the clients
+	 */
+	private List<String> getFirst(Map<String, ClientRegistration> registrations) {
+		Set<String> first = new LinkedHashSet<>();
+		for (String name : this.properties.getOrder()) {
+			if (isKnownHere(name) || !isKnownToParent(name)) {
+				first.add(resolve(name, registrations));
+			}
+		}
+		return List.copyOf(first);
+	}
+
+	private void register(String beanName, ClientRegistration registration) {
 		checkScope(beanName, beanName, "a ClientRegistration");
 		if (this.registry.contains(registration.getName())) {
 			throw notUnique(registration.getName(), beanName);

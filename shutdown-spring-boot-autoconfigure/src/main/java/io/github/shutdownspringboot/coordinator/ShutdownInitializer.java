@@ -76,15 +76,16 @@ final class ShutdownInitializer implements SmartInitializingSingleton {
 	public void afterSingletonsInstantiated() {
 		ConfigurableListableBeanFactory beanFactory = this.context.getBeanFactory();
 		List<StageExecution> executions = new ArrayList<>();
-		getStages(beanFactory).forEach((name, stage) -> {
+		for (ShutdownStage stage : getStages(beanFactory)) {
 			StageExecution execution = new StageExecution(stage, this.clock);
 			executions.add(execution);
-			beanFactory.registerSingleton(LIFECYCLE_BEAN_PREFIX + name,
+			beanFactory.registerSingleton(LIFECYCLE_BEAN_PREFIX + execution.getName(),
 					new StageLifecycle(execution.getPhase(), (callback) -> this.coordinator.run(execution, callback)));
-		});
+		}
 		beanFactory.registerSingleton(LISTENERS_BEAN,
 				new StageLifecycle(ShutdownPhases.LISTENERS, this.coordinator::awaitListeners));
 		List<StatusContributor> contributors = getBeans(beanFactory, StatusContributor.class);
+		List<ProcessEnd> processEnds = getBeans(beanFactory, ProcessEnd.class);
 		Supplier<Map<String, Lifecycle>> lifecycleBeans = SingletonSupplier
 			.of(() -> LifecycleWatch.findBeans(beanFactory));
 		ShutdownPlan plan = new ShutdownPlan(executions,
@@ -92,7 +93,7 @@ final class ShutdownInitializer implements SmartInitializingSingleton {
 				() -> LifecycleWatch.begin(lifecycleBeans.get(), beanFactory, this.clock,
 						this.coordinator::limitPhases),
 				() -> contributors.stream().flatMap((contributor) -> contributor.getClients().stream()).toList(),
-				getBeans(beanFactory, ProcessEnd.class).stream().findFirst().orElse(null));
+				processEnds.isEmpty() ? null : processEnds.get(0));
 		this.coordinator.plan(plan);
 		List<ShutdownListener> listeners = new ArrayList<>();
 		listeners.add(new ShutdownEventPublisher(this.context));
@@ -103,7 +104,9 @@ final class ShutdownInitializer implements SmartInitializingSingleton {
 		List<TriggerSource> triggers = getBeans(beanFactory, TriggerSource.class);
 		this.context.addApplicationListener(new ContextClosedListener(this.context, this.coordinator, triggers));
 		checkBudget(plan);
-		getBeans(beanFactory, StartupCheck.class).forEach((check) -> ShutdownLog.warning(check.check()));
+		for (StartupCheck check : getBeans(beanFactory, StartupCheck.class)) {
+			ShutdownLog.warning(check.check());
+		}
 	}
 
 	private void checkBudget(ShutdownPlan plan) {
@@ -143,17 +146,18 @@ final class ShutdownInitializer implements SmartInitializingSingleton {
 	/**
 	 * Find the stages. Those of a parent context are run by the parent.
 	 * @param beanFactory where to look
-	 * @return the stages by their names
+	 * @return the stages, each with a name of its own
 	 */
-	private static Map<String, ShutdownStage> getStages(ConfigurableListableBeanFactory beanFactory) {
-		Map<String, ShutdownStage> stages = new HashMap<>();
+	private static Collection<ShutdownStage> getStages(ConfigurableListableBeanFactory beanFactory) {
+		Map<String, ShutdownStage> stages = beanFactory.getBeansOfType(ShutdownStage.class, false, true);
 		Map<String, String> beanNames = new HashMap<>();
-		beanFactory.getBeansOfType(ShutdownStage.class, false, true).forEach((beanName, stage) -> {
+		for (Map.Entry<String, ShutdownStage> entry : stages.entrySet()) {
+			ShutdownStage stage = entry.getValue();
 			String name = stage.getName();
-			String other = beanNames.put(name, beanName);
+			String other = beanNames.put(name, entry.getKey());
 			if (other != null) {
 				throw new InvalidShutdownConfigurationException(
-						"The beans '%s' and '%s' are both a shutdown stage named '%s'.".formatted(other, beanName,
+						"The beans '%s' and '%s' are both a shutdown stage named '%s'.".formatted(other, entry.getKey(),
 								name),
 						"Give each stage a name of its own.");
 			}
@@ -162,9 +166,8 @@ final class ShutdownInitializer implements SmartInitializingSingleton {
 						"The shutdown stage '%s' has a timeout of %s.".formatted(name, stage.getTimeout()),
 						"Give it a timeout of zero or more.");
 			}
-			stages.put(name, stage);
-		});
-		return stages;
+		}
+		return stages.values();
 	}
 
 	/**

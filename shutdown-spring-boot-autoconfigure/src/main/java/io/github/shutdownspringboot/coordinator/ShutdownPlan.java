@@ -17,10 +17,10 @@
 package io.github.shutdownspringboot.coordinator;
 
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -41,9 +41,14 @@ record ShutdownPlan(List<StageExecution> stages, Supplier<@Nullable PhaseTimeout
 		@Nullable ProcessEnd processEnd) {
 
 	ShutdownPlan {
-		stages = stages.stream()
-			.sorted(Comparator.comparingInt(StageExecution::getPhase).reversed().thenComparing(StageExecution::getName))
-			.toList();
+		List<StageExecution> inOrder = new ArrayList<>(stages);
+		inOrder.sort(ShutdownPlan::compare);
+		stages = List.copyOf(inOrder);
+	}
+
+	private static int compare(StageExecution one, StageExecution other) {
+		int phases = Integer.compare(other.getPhase(), one.getPhase());
+		return (phases != 0) ? phases : one.getName().compareTo(other.getName());
 	}
 
 	/**
@@ -62,10 +67,15 @@ record ShutdownPlan(List<StageExecution> stages, Supplier<@Nullable PhaseTimeout
 	 * @return the time
 	 */
 	Duration worstCase(Duration limit) {
-		Map<Integer, Duration> perPhase = new TreeMap<>();
-		this.stages.forEach((stage) -> perPhase.merge(stage.getPhase(), stage.getTimeout(),
-				(one, other) -> (one.compareTo(other) < 0) ? other : one));
-		Duration sum = perPhase.values().stream().reduce(Duration.ZERO, Duration::plus);
+		Map<Integer, Duration> perPhase = new HashMap<>();
+		Duration sum = Duration.ZERO;
+		for (StageExecution stage : this.stages) {
+			Duration longest = perPhase.getOrDefault(stage.getPhase(), Duration.ZERO);
+			if (stage.getTimeout().compareTo(longest) > 0) {
+				perPhase.put(stage.getPhase(), stage.getTimeout());
+				sum = sum.plus(stage.getTimeout().minus(longest));
+			}
+		}
 		return (sum.compareTo(limit) < 0) ? sum : limit;
 	}
 

@@ -24,6 +24,7 @@ import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import io.github.shutdownspringboot.coordinator.StartupCheck;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -54,18 +55,25 @@ public final class ProcessAutoConfiguration {
 	@Bean
 	SmartInitializingSingleton shutdownExitCodeInitializer(ObjectProvider<ExitCode> exitCode,
 			ShutdownCoordinator coordinator, ProcessProperties properties, Environment environment) {
-		// The process of a test belongs to the test
-		return () -> exitCode.stream()
-			.filter((candidate) -> !PlatformDefaults.isTest(environment))
-			.forEach((candidate) -> candidate.watch(coordinator, properties.getExit()));
+		return () -> {
+			ExitCode available = getAvailable(exitCode, environment);
+			if (available != null) {
+				available.watch(coordinator, properties.getExit());
+			}
+		};
 	}
 
 	@Bean
 	ForcedEnd shutdownForcedEnd(ObjectProvider<ExitCode> exitCode, ProcessProperties properties,
 			Environment environment, ShutdownClock clock) {
-		ExitCode available = PlatformDefaults.isTest(environment) ? null : exitCode.getIfAvailable();
+		ExitCode available = getAvailable(exitCode, environment);
 		return new ForcedEnd((available != null) ? available.getJvm() : null, properties.getExit().getFailureCode(),
 				clock);
+	}
+
+	private static @Nullable ExitCode getAvailable(ObjectProvider<ExitCode> exitCode, Environment environment) {
+		// The process of a test belongs to the test
+		return PlatformDefaults.isTest(environment) ? null : exitCode.getIfAvailable();
 	}
 
 	@Bean

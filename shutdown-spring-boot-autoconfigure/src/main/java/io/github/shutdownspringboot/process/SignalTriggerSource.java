@@ -71,7 +71,9 @@ final class SignalTriggerSource implements TriggerSource, Ordered, InitializingB
 
 	@Override
 	public void afterPropertiesSet() {
-		this.names.forEach(this::install);
+		for (String name : this.names) {
+			install(name);
+		}
 	}
 
 	private void install(String name) {

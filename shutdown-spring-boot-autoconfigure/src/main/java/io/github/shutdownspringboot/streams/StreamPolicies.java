@@ -77,7 +77,12 @@ final class StreamPolicies {
 	}
 
 	boolean use(StreamPolicy policy) {
-		return this.rules.stream().anyMatch((rule) -> rule.policy() == policy);
+		for (Rule rule : this.rules) {
+			if (rule.policy() == policy) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private record Rule(PathPattern pattern, StreamPolicy policy) {

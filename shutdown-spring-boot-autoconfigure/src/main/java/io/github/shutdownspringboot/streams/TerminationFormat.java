@@ -16,8 +16,6 @@
 
 package io.github.shutdownspringboot.streams;
 
-import java.util.function.Function;
-
 import io.github.shutdownspringboot.http.StreamMediaTypes;
 
 /**
@@ -28,42 +26,42 @@ enum TerminationFormat implements StreamTerminationEvents {
 	/**
 	 * Unnamed events, which each client's default listener gets.
 	 */
-	JSON((stream) -> "data:%s\n\ndata:%s\n\n".formatted(error(stream), done())),
+	JSON("data:%1$s\n\ndata:%2$s\n\n"),
 
 	/**
 	 * The same under the names {@code error} and {@code done}.
 	 */
-	NAMED((stream) -> "event:error\ndata:%s\n\nevent:done\ndata:%s\n\n".formatted(error(stream), done())),
+	NAMED("event:error\ndata:%1$s\n\nevent:done\ndata:%2$s\n\n"),
 
 	/**
 	 * What clients of OpenAI-compatible APIs raise an error for.
 	 */
-	OPENAI((stream) -> """
-			data:{"error":{"message":"%s","type":"server_error","code":"server_shutdown"}}
+	OPENAI("""
+			data:{"error":{"message":"%3$s","type":"server_error","code":"server_shutdown"}}
 
 			data:[DONE]
 
-			""".formatted(escape(stream.message())));
+			""");
 
-	private final Function<Stream, String> events;
+	private static final String DONE = "{\"type\":\"done\",\"reason\":\"shutdown\"}";
 
-	TerminationFormat(Function<Stream, String> events) {
+	/**
+	 * Has room for an object that tells of the error, one that tells of the end, and the
+	 * escaped message.
+	 */
+	private final String events;
+
+	TerminationFormat(String events) {
 		this.events = events;
 	}
 
 	@Override
 	public String create(Stream stream) {
-		return StreamMediaTypes.isEventStream(stream.mediaType()) ? this.events.apply(stream)
-				: error(stream) + "\n" + done() + "\n";
-	}
-
-	private static String error(Stream stream) {
-		return "{\"type\":\"error\",\"error\":\"%s\",\"code\":\"server_shutdown\",\"retryAfter\":%d}"
-			.formatted(escape(stream.message()), stream.retryAfter().toMillis());
-	}
-
-	private static String done() {
-		return "{\"type\":\"done\",\"reason\":\"shutdown\"}";
+		String message = escape(stream.message());
+		String error = "{\"type\":\"error\",\"error\":\"%s\",\"code\":\"server_shutdown\",\"retryAfter\":%d}"
+			.formatted(message, stream.retryAfter().toMillis());
+		return StreamMediaTypes.isEventStream(stream.mediaType()) ? this.events.formatted(error, DONE, message)
+				: error + "\n" + DONE + "\n";
 	}
 
 	/**

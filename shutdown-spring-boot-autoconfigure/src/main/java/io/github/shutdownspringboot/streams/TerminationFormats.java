@@ -57,7 +57,8 @@ final class TerminationFormats {
 
 	private StreamTerminationEvents getDefault() {
 		try {
-			return this.custom.getIfAvailable(() -> TerminationFormat.JSON);
+			StreamTerminationEvents custom = this.custom.getIfAvailable();
+			return (custom != null) ? custom : TerminationFormat.JSON;
 		}
 		catch (NoUniqueBeanDefinitionException ex) {
 			throw new InvalidShutdownConfigurationException(
