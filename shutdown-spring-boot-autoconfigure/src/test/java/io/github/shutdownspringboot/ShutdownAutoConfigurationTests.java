@@ -101,7 +101,7 @@ class ShutdownAutoConfigurationTests {
 			assertThat(stages(context)).containsExactly("readiness", "requests", "streams", "settle", "work", "clients",
 					"metrics");
 			assertThat(context).hasBean("shutdownInFlightHttpHandlerDecorator")
-				.hasBean("shutdownStreamHttpHandlerDecorator")
+				.hasBean("shutdownStreamBodyDecorator")
 				.hasBean("shutdownNettyQuietPeriodAction");
 			assertThat(context).doesNotHaveBean("shutdownInFlightRequestFilter");
 		});

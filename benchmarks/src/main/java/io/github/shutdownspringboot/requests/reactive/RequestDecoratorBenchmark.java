@@ -74,7 +74,7 @@ public class RequestDecoratorBenchmark {
 		.writeWith(Mono.fromSupplier(() -> DefaultDataBufferFactory.sharedInstance.wrap(this.body)));
 
 	private final HttpHandler decorated = new InFlightHttpHandlerDecorator(BenchmarkRequests.newGate(),
-			new StreamMediaTypes(List.of("text/event-stream", "application/x-ndjson")), REFUSALS, "")
+			new StreamMediaTypes(List.of("text/event-stream", "application/x-ndjson")), REFUSALS, null, "")
 		.decorate(this.plain);
 
 	@Benchmark

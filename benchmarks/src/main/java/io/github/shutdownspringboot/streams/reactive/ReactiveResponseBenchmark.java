@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.shutdownspringboot.coordinator.InFlight;
 import io.github.shutdownspringboot.http.RequestHead;
 import io.github.shutdownspringboot.http.StreamMediaTypes;
+import io.github.shutdownspringboot.http.reactive.TrackedResponse;
 import io.github.shutdownspringboot.streams.BenchmarkStreams;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -35,20 +36,19 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
 
 /**
  * What a WebFlux response that is no stream pays: 1 KB of JSON, in one buffer or in 16,
- * with the decorator and without. Both get the Reactor context of a tracked request.
+ * as the response to a tracked request and as it is.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -58,56 +58,56 @@ import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class ReactiveResponseBenchmark {
 
-	private static final StreamHttpHandlerDecorator DECORATOR = new StreamHttpHandlerDecorator(
-			BenchmarkStreams.newRegistry(), new StreamMediaTypes(List.of("text/event-stream", "application/x-ndjson")));
+	private static final StreamBodyDecorator DECORATOR = new StreamBodyDecorator(BenchmarkStreams.newRegistry(),
+			new StreamMediaTypes(List.of("text/event-stream", "application/x-ndjson")));
 
 	private final ServerHttpRequest request = MockServerHttpRequest.get("/").build();
 
 	private final MockServerHttpResponse delegate = new MockServerHttpResponse();
 
-	private final Context context = Context.of(InFlight.class, BenchmarkStreams.newInFlight(), RequestHead.class,
-			BenchmarkStreams.newHead());
+	private final RequestHead head = BenchmarkStreams.newHead();
 
-	private final HttpHandler plain = handler(Mono.just(DefaultDataBufferFactory.sharedInstance.wrap(new byte[1024])));
+	private final InFlight inFlight = BenchmarkStreams.newInFlight();
 
-	private final HttpHandler decorated = DECORATOR.decorate(this.plain);
+	private final Mono<DataBuffer> body = Mono.just(DefaultDataBufferFactory.sharedInstance.wrap(new byte[1024]));
 
-	private final HttpHandler plainInPieces = handler(
-			Flux.range(0, 16).map((i) -> DefaultDataBufferFactory.sharedInstance.wrap(new byte[64])));
-
-	private final HttpHandler decoratedInPieces = DECORATOR.decorate(this.plainInPieces);
-
-	private static HttpHandler handler(Publisher<DataBuffer> body) {
-		return (request, response) -> {
-			response.getHeaders().set(HttpHeaders.CONTENT_TYPE, "application/json");
-			return response.writeWith(body);
-		};
-	}
+	private final Flux<DataBuffer> pieces = Flux.range(0, 16)
+		.map((i) -> DefaultDataBufferFactory.sharedInstance.wrap(new byte[64]));
 
 	@Benchmark
 	public int plain() {
-		return handle(this.plain);
+		return handlePlain(this.body);
 	}
 
 	@Benchmark
 	public int decorated() {
-		return handle(this.decorated);
+		return handleDecorated(this.body);
 	}
 
 	@Benchmark
 	public int plainInPieces() {
-		return handle(this.plainInPieces);
+		return handlePlain(this.pieces);
 	}
 
 	@Benchmark
 	public int decoratedInPieces() {
-		return handle(this.decoratedInPieces);
+		return handleDecorated(this.pieces);
 	}
 
-	private int handle(HttpHandler handler) {
+	private int handlePlain(Publisher<DataBuffer> body) {
 		Response response = new Response(this.delegate);
-		handler.handle(this.request, response).contextWrite(this.context).subscribe();
-		return response.written;
+		return write(body, response, response);
+	}
+
+	private int handleDecorated(Publisher<DataBuffer> body) {
+		Response response = new Response(this.delegate);
+		return write(body, TrackedResponse.of(response, this.request, this.head, this.inFlight, DECORATOR), response);
+	}
+
+	private static int write(Publisher<DataBuffer> body, ServerHttpResponse response, Response written) {
+		response.getHeaders().set(HttpHeaders.CONTENT_TYPE, "application/json");
+		response.writeWith(body).subscribe();
+		return written.written;
 	}
 
 	/**

@@ -15,7 +15,7 @@
  */
 
 /**
- * Puts features round the {@code HttpHandler} of a reactive application.
+ * What features share of a request to a reactive server.
  */
 @NullMarked
 package io.github.shutdownspringboot.http.reactive;

@@ -36,8 +36,7 @@ import org.jspecify.annotations.Nullable;
 public class TrackedRequest {
 
 	/**
-	 * The name of the request attribute that holds it. A reactive request has what it is
-	 * tracked as and its head in its Reactor context.
+	 * The name of the request attribute that holds it.
 	 */
 	public static final String REQUEST_ATTRIBUTE = TrackedRequest.class.getName();
 

@@ -20,23 +20,23 @@ import io.github.shutdownspringboot.coordinator.InFlight;
 import io.github.shutdownspringboot.http.Refusal;
 import io.github.shutdownspringboot.http.RequestHead;
 import io.github.shutdownspringboot.http.StreamMediaTypes;
-import io.github.shutdownspringboot.http.reactive.HttpHandlerDecorator;
-import io.github.shutdownspringboot.http.reactive.HttpVersions;
+import io.github.shutdownspringboot.http.reactive.ResponseBodyDecorator;
+import io.github.shutdownspringboot.http.reactive.TrackedResponse;
 import io.github.shutdownspringboot.requests.Admission;
 import io.github.shutdownspringboot.requests.RequestGate;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 
 /**
- * Lets requests in through the {@link RequestGate}; outermost. Whatever happens inside
- * (completion, error, cancellation), {@link InFlight#end()} is called.
+ * Lets requests in through the {@link RequestGate}, round all that handles them. Whatever
+ * happens inside (completion, error, cancellation), {@link InFlight#end()} is called.
  */
-final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
+final class InFlightHttpHandlerDecorator {
 
 	private final RequestGate gate;
 
@@ -44,23 +44,25 @@ final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
 
 	private final RefusalWriter refusals;
 
+	private final @Nullable ResponseBodyDecorator bodyDecorator;
+
 	private final String basePath;
 
 	InFlightHttpHandlerDecorator(RequestGate gate, StreamMediaTypes streamMediaTypes, RefusalWriter refusals,
-			String basePath) {
+			@Nullable ResponseBodyDecorator bodyDecorator, String basePath) {
 		this.gate = gate;
 		this.streamMediaTypes = streamMediaTypes;
 		this.refusals = refusals;
+		this.bodyDecorator = bodyDecorator;
 		this.basePath = basePath;
 	}
 
-	@Override
-	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE;
-	}
-
-	@Override
-	public HttpHandler decorate(HttpHandler handler) {
+	/**
+	 * Put it round a handler.
+	 * @param handler the handler
+	 * @return what lets requests in to the handler
+	 */
+	HttpHandler decorate(HttpHandler handler) {
 		return (request, response) -> {
 			RequestHead head = new ReactiveRequestHead(request, this.basePath);
 			Admission admission = this.gate.admit(head);
@@ -73,8 +75,9 @@ final class InFlightHttpHandlerDecorator implements HttpHandlerDecorator {
 			boolean endIsTold = !isWebSocket(request) && NettyExchanges.whenEnded(request, inFlight::end);
 			Refusal refusal = admission.refusal();
 			if (refusal == null) {
-				return new TrackedHandling(() -> handle(handler, request, response), response, admission, head,
-						endIsTold, () -> refuseOverdue(response, head));
+				TrackedResponse tracked = TrackedResponse.of(response, request, head, inFlight, this.bodyDecorator);
+				return new TrackedHandling(() -> handle(handler, request, tracked), tracked, admission, endIsTold,
+						() -> refuseOverdue(response, head));
 			}
 			Mono<Void> refused = Mono.defer(() -> this.refusals.refuse(request, response, refusal, inFlight::end));
 			return endIsTold ? refused.doOnCancel(inFlight::end) : refused.doFinally((signal) -> inFlight.end());

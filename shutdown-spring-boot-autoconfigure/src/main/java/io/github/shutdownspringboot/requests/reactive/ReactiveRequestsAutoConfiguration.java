@@ -18,6 +18,7 @@ package io.github.shutdownspringboot.requests.reactive;
 
 import io.github.shutdownspringboot.coordinator.ConditionalOnShutdown;
 import io.github.shutdownspringboot.http.StreamMediaTypes;
+import io.github.shutdownspringboot.http.reactive.ResponseBodyDecorator;
 import io.github.shutdownspringboot.requests.RefusedBodies;
 import io.github.shutdownspringboot.requests.RequestGate;
 import io.github.shutdownspringboot.requests.RequestsAutoConfiguration;
@@ -56,11 +57,18 @@ public final class ReactiveRequestsAutoConfiguration {
 	InFlightHttpHandlerDecorator shutdownInFlightHttpHandlerDecorator(RequestGate gate,
 			StreamMediaTypes streamMediaTypes, Environment environment, ObjectProvider<CorsWebFilter> corsFilters,
 			ObjectProvider<CorsConfigurationSource> corsSources, ObjectProvider<HandlerMapping> mappings,
-			RefusedBodies bodies) {
+			RefusedBodies bodies, ObjectProvider<ResponseBodyDecorator> bodyDecorator) {
 		String configured = environment.getProperty("spring.webflux.base-path", "");
 		String basePath = configured.equals("/") ? "" : configured;
 		RefusalCors cors = new RefusalCors(corsFilters, corsSources, mappings, basePath);
-		return new InFlightHttpHandlerDecorator(gate, streamMediaTypes, new RefusalWriter(cors, bodies), basePath);
+		return new InFlightHttpHandlerDecorator(gate, streamMediaTypes, new RefusalWriter(cors, bodies),
+				bodyDecorator.getIfAvailable(), basePath);
+	}
+
+	@Bean
+	static InFlightHttpHandlerPostProcessor shutdownInFlightHttpHandlerPostProcessor(
+			ObjectProvider<InFlightHttpHandlerDecorator> decorator) {
+		return new InFlightHttpHandlerPostProcessor(decorator);
 	}
 
 	@Bean

@@ -17,7 +17,6 @@
 package io.github.shutdownspringboot.requests.reactive;
 
 import io.github.shutdownspringboot.http.Refusal;
-import io.github.shutdownspringboot.http.reactive.HttpVersions;
 import io.github.shutdownspringboot.requests.RefusedBodies;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

@@ -16,7 +16,7 @@
 
 package io.github.shutdownspringboot.requests.reactive;
 
-import io.github.shutdownspringboot.coordinator.InFlight;
+import io.github.shutdownspringboot.http.reactive.TrackedResponse;
 import io.github.shutdownspringboot.requests.InFlightRequest;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -33,6 +33,8 @@ import org.springframework.web.server.WebFilterChain;
  */
 final class RouteWebFilter implements WebFilter, Ordered {
 
+	private static final String NAME = RouteWebFilter.class.getName();
+
 	@Override
 	public int getOrder() {
 		return Ordered.HIGHEST_PRECEDENCE;
@@ -40,14 +42,21 @@ final class RouteWebFilter implements WebFilter, Ordered {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		return Mono.deferContextual((context) -> {
-			InFlight inFlight = context.getOrDefault(InFlight.class, null);
-			if (inFlight != null && inFlight.getDescriber() instanceof InFlightRequest request) {
-				// The attributes are a concurrent map: any thread may read them
-				request.setRoute(() -> getRoute(exchange));
-			}
-			return chain.filter(exchange);
-		});
+		TrackedResponse response = TrackedResponse.find(exchange.getResponse());
+		if (response != null && response.getInFlight().getDescriber() instanceof InFlightRequest request) {
+			// The attributes are a concurrent map: any thread may read them
+			request.setRoute(() -> getRoute(exchange));
+		}
+		return chain.filter(exchange);
+	}
+
+	/**
+	 * Return what Spring makes a checkpoint of, for each request.
+	 * @return a constant, which costs nothing
+	 */
+	@Override
+	public String toString() {
+		return NAME;
 	}
 
 	private static @Nullable String getRoute(ServerWebExchange exchange) {

@@ -20,8 +20,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Supplier;
 
-import io.github.shutdownspringboot.coordinator.InFlight;
-import io.github.shutdownspringboot.http.RequestHead;
 import io.github.shutdownspringboot.requests.Admission;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -35,10 +33,9 @@ import reactor.util.context.Context;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 
 /**
- * The handling of a request that was let in: the features of the starter find in its
- * Reactor context what is known of the request, it is over when the application has
- * handled it or nobody waits for that any more, and it is refused if it is overdue. One
- * operator, because each of the six that Reactor has for that costs every request.
+ * The handling of a request that was let in: it is over when the application has handled
+ * it or nobody waits for that any more, and it is refused if it is overdue. One operator,
+ * because each of those that Reactor has for that costs every request.
  */
 final class TrackedHandling extends Mono<Void> {
 
@@ -47,8 +44,6 @@ final class TrackedHandling extends Mono<Void> {
 	private final ServerHttpResponse response;
 
 	private final Admission admission;
-
-	private final RequestHead head;
 
 	private final boolean endIsTold;
 
@@ -59,17 +54,15 @@ final class TrackedHandling extends Mono<Void> {
 	 * @param handler lets the application handle the request
 	 * @param response the response
 	 * @param admission what the request is tracked as
-	 * @param head the request
 	 * @param endIsTold whether the server tells the end of the response, which comes
 	 * after the handling
 	 * @param refusal refuses the request, unless it has been answered
 	 */
-	TrackedHandling(Supplier<Mono<Void>> handler, ServerHttpResponse response, Admission admission, RequestHead head,
-			boolean endIsTold, Supplier<Mono<Void>> refusal) {
+	TrackedHandling(Supplier<Mono<Void>> handler, ServerHttpResponse response, Admission admission, boolean endIsTold,
+			Supplier<Mono<Void>> refusal) {
 		this.handler = handler;
 		this.response = response;
 		this.admission = admission;
-		this.head = head;
 		this.endIsTold = endIsTold;
 		this.refusal = refusal;
 	}
@@ -99,8 +92,6 @@ final class TrackedHandling extends Mono<Void> {
 
 		private final CoreSubscriber<? super Void> actual;
 
-		private final Context context;
-
 		private final AtomicBoolean over = new AtomicBoolean();
 
 		private volatile @Nullable Subscription application;
@@ -109,15 +100,11 @@ final class TrackedHandling extends Mono<Void> {
 
 		Handling(CoreSubscriber<? super Void> actual) {
 			this.actual = actual;
-			Admission admission = TrackedHandling.this.admission;
-			this.context = actual.currentContext()
-				.put(InFlight.class, admission.inFlight())
-				.put(RequestHead.class, TrackedHandling.this.head);
 		}
 
 		@Override
 		public Context currentContext() {
-			return this.context;
+			return this.actual.currentContext();
 		}
 
 		@Override
@@ -146,7 +133,7 @@ final class TrackedHandling extends Mono<Void> {
 				fail(ex);
 			}
 			else {
-				Operators.onErrorDropped(ex, this.context);
+				Operators.onErrorDropped(ex, currentContext());
 			}
 		}
 

@@ -36,9 +36,8 @@ import org.springframework.context.annotation.Bean;
 public final class ReactiveStreamsAutoConfiguration {
 
 	@Bean
-	StreamHttpHandlerDecorator shutdownStreamHttpHandlerDecorator(StreamRegistry registry,
-			StreamMediaTypes mediaTypes) {
-		return new StreamHttpHandlerDecorator(registry, mediaTypes);
+	StreamBodyDecorator shutdownStreamBodyDecorator(StreamRegistry registry, StreamMediaTypes mediaTypes) {
+		return new StreamBodyDecorator(registry, mediaTypes);
 	}
 
 }

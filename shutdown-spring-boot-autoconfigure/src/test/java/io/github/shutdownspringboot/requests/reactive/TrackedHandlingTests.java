@@ -51,7 +51,7 @@ class TrackedHandlingTests {
 			RequestHead head = new ReactiveRequestHead(MockServerHttpRequest.get("/hanging").build(), "");
 			Admission admission = context.getBean(RequestGate.class).admit(head);
 			CompletableFuture<Void> handled = new TrackedHandling(Mono::never, new MockServerHttpResponse(), admission,
-					head, false, () -> {
+					false, () -> {
 						throw new IllegalStateException("on purpose");
 					})
 				.toFuture();

@@ -16,8 +16,7 @@
 
 package io.github.shutdownspringboot.streams.websocket.reactive;
 
-import io.github.shutdownspringboot.coordinator.InFlight;
-import io.github.shutdownspringboot.http.RequestHead;
+import io.github.shutdownspringboot.http.reactive.TrackedResponse;
 import io.github.shutdownspringboot.streams.websocket.WebSocketSessions;
 import reactor.core.publisher.Mono;
 
@@ -42,13 +41,9 @@ final class EndableWebSocketService implements WebSocketService {
 
 	@Override
 	public Mono<Void> handleRequest(ServerWebExchange exchange, WebSocketHandler handler) {
-		return Mono
-			.deferContextual(
-					(context) -> this.delegate.handleRequest(exchange,
-							(context.hasKey(InFlight.class) && context.hasKey(RequestHead.class))
-									? new EndableSessionHandler(handler, this.sessions.getObject(),
-											context.get(RequestHead.class).getPath(), exchange.getRequest())
-									: handler));
+		TrackedResponse response = TrackedResponse.find(exchange.getResponse());
+		return this.delegate.handleRequest(exchange, (response != null) ? new EndableSessionHandler(handler,
+				this.sessions.getObject(), response.getHead().getPath(), exchange.getRequest()) : handler);
 	}
 
 }

@@ -14,9 +14,8 @@
  * limitations under the License.
  */
 
-package io.github.shutdownspringboot.http.reactive;
+package io.github.shutdownspringboot.requests.reactive;
 
-import io.github.shutdownspringboot.coordinator.Internal;
 import io.github.shutdownspringboot.http.servlet.ServletHttpVersion;
 import reactor.netty.http.server.HttpServerRequest;
 
@@ -26,11 +25,8 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Tells HTTP/1 from later versions, which Spring's abstraction of a request does not.
- *
- * @since 0.1.0
  */
-@Internal
-public final class HttpVersions {
+final class HttpVersions {
 
 	private static final boolean NETTY_PRESENT = isPresent("reactor.netty.http.server.HttpServerRequest");
 
@@ -48,7 +44,7 @@ public final class HttpVersions {
 	 * @param request the request, as the server made it
 	 * @return whether it is known to be HTTP/1
 	 */
-	public static boolean isHttp1(ServerHttpRequest request) {
+	static boolean isHttp1(ServerHttpRequest request) {
 		if (!(request instanceof AbstractServerHttpRequest serverRequest)) {
 			return false;
 		}

@@ -14,37 +14,28 @@
  * limitations under the License.
  */
 
-package io.github.shutdownspringboot.http.reactive;
-
-import java.util.List;
+package io.github.shutdownspringboot.requests.reactive;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.http.server.reactive.HttpHandler;
 
 /**
- * Applies the {@link HttpHandlerDecorator decorators}. A post-processor sees the beans of
- * its own context only, and so not the handler of a management server.
+ * Applies the {@link InFlightHttpHandlerDecorator}. A post-processor sees the beans of
+ * its own context only, and so not the handler of a management server of its own, which
+ * Spring's {@code HttpHandlerDecoratorFactory} cannot tell apart.
  */
-final class HttpHandlerDecoratingPostProcessor implements BeanPostProcessor {
+final class InFlightHttpHandlerPostProcessor implements BeanPostProcessor {
 
-	private final ObjectProvider<HttpHandlerDecorator> decorators;
+	private final ObjectProvider<InFlightHttpHandlerDecorator> decorator;
 
-	HttpHandlerDecoratingPostProcessor(ObjectProvider<HttpHandlerDecorator> decorators) {
-		this.decorators = decorators;
+	InFlightHttpHandlerPostProcessor(ObjectProvider<InFlightHttpHandlerDecorator> decorator) {
+		this.decorator = decorator;
 	}
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (!(bean instanceof HttpHandler handler)) {
-			return bean;
-		}
-		List<HttpHandlerDecorator> outermostFirst = this.decorators.orderedStream().toList();
-		HttpHandler decorated = handler;
-		for (int i = outermostFirst.size() - 1; i >= 0; i--) {
-			decorated = outermostFirst.get(i).decorate(decorated);
-		}
-		return decorated;
+		return (bean instanceof HttpHandler handler) ? this.decorator.getObject().decorate(handler) : bean;
 	}
 
 }
