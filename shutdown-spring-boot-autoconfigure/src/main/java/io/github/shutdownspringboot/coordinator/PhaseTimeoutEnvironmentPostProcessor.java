@@ -25,10 +25,10 @@ import org.apache.commons.logging.Log;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.boot.logging.DeferredLogFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.MapPropertySource;
 
 /**
  * Lets an application that has told Spring Boot how long to wait for requests, and told
@@ -84,8 +84,8 @@ class PhaseTimeoutEnvironmentPostProcessor implements EnvironmentPostProcessor, 
 		String gracePeriod = InvalidShutdownConfigurationException
 			.print(requests.plus(BEYOND_REQUESTS).plus(BEYOND_SHUTDOWN));
 		environment.getPropertySources()
-			.addLast(new MapPropertySource("shutdownPhaseTimeout",
-					Map.of(REQUESTS_TIMEOUT, requestsTimeout, TIMEOUT, timeout, GRACE_PERIOD, gracePeriod)));
+			.addLast(new OriginTrackedMapPropertySource("shutdownPhaseTimeout",
+					Map.of(REQUESTS_TIMEOUT, requestsTimeout, TIMEOUT, timeout, GRACE_PERIOD, gracePeriod), true));
 		this.logger.info("As '%s' is %s and nothing else is set, '%s' is %s, '%s' is %s and '%s' is %s".formatted(
 				PHASE_TIMEOUT, requestsTimeout, REQUESTS_TIMEOUT, requestsTimeout, TIMEOUT, timeout, GRACE_PERIOD,
 				gracePeriod));

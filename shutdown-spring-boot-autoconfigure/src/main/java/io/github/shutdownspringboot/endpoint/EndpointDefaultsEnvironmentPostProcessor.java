@@ -25,6 +25,7 @@ import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.PropertySourceInfo;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
@@ -58,9 +59,14 @@ class EndpointDefaultsEnvironmentPostProcessor implements EnvironmentPostProcess
 
 	/**
 	 * Ranks below all other sources, wherever they are: those that Spring moves to the
-	 * end or adds later, such as the default properties of the application, too.
+	 * end or adds later, such as the default properties of the application, too. It has
+	 * the same names whether they are set or not: Spring Boot reads those of a source
+	 * that may change for each property that the application looks for.
 	 */
-	private static final class UnlessSetPropertySource extends EnumerablePropertySource<MutablePropertySources> {
+	private static final class UnlessSetPropertySource extends EnumerablePropertySource<MutablePropertySources>
+			implements PropertySourceInfo {
+
+		private static final String[] NAMES = DEFAULTS.keySet().toArray(String[]::new);
 
 		UnlessSetPropertySource(MutablePropertySources sources) {
 			super("shutdownEndpointDefaults", sources);
@@ -68,7 +74,12 @@ class EndpointDefaultsEnvironmentPostProcessor implements EnvironmentPostProcess
 
 		@Override
 		public String[] getPropertyNames() {
-			return DEFAULTS.keySet().stream().filter((name) -> !isSet(name)).toArray(String[]::new);
+			return NAMES.clone();
+		}
+
+		@Override
+		public boolean isImmutable() {
+			return true;
 		}
 
 		@Override
