@@ -16,15 +16,18 @@
 
 package io.github.shutdownspringboot.coordinator;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.BeanCreationNotAllowedException;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.GenericApplicationListenerAdapter;
+import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.ResolvableType;
 
 /**
@@ -34,9 +37,14 @@ final class ShutdownEventPublisher implements ShutdownListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(ShutdownEventPublisher.class);
 
+	private static final ResolvableType LAST_EVENT = ResolvableType.forClass(ShutdownCompletedEvent.class);
+
+	private static final ResolvableType LAST_LISTENER = ResolvableType.forClassWithGenerics(ApplicationListener.class,
+			ShutdownCompletedEvent.class);
+
 	private final ConfigurableApplicationContext context;
 
-	private List<ApplicationListener<ShutdownCompletedEvent>> lastListeners = List.of();
+	private List<ApplicationListener<?>> lastListeners = List.of();
 
 	ShutdownEventPublisher(ConfigurableApplicationContext context) {
 		this.context = context;
@@ -44,7 +52,7 @@ final class ShutdownEventPublisher implements ShutdownListener {
 
 	@Override
 	public void shutdownStarted(ShutdownReport report) {
-		this.lastListeners = getCompletionListeners().orderedStream().toList();
+		this.lastListeners = findLastListeners();
 		this.context.publishEvent(new ShutdownStartedEvent(this.context, report));
 	}
 
@@ -71,9 +79,35 @@ final class ShutdownEventPublisher implements ShutdownListener {
 		}
 	}
 
-	private ObjectProvider<ApplicationListener<ShutdownCompletedEvent>> getCompletionListeners() {
-		return this.context.getBeanProvider(
-				ResolvableType.forClassWithGenerics(ApplicationListener.class, ShutdownCompletedEvent.class));
+	/**
+	 * Find the listeners to the end. The context knows all beans that it has made; to ask
+	 * the bean factory for listeners to that event resolves the generics of all beans,
+	 * which is the dearest part of a shutdown that has nothing to wait for.
+	 * @return the listeners
+	 */
+	private List<ApplicationListener<?>> findLastListeners() {
+		makeLazyListeners();
+		List<ApplicationListener<?>> listeners = new ArrayList<>();
+		if (this.context instanceof AbstractApplicationContext known) {
+			for (ApplicationListener<?> listener : known.getApplicationListeners()) {
+				if (new GenericApplicationListenerAdapter(listener).supportsEventType(LAST_EVENT)) {
+					listeners.add(listener);
+				}
+			}
+		}
+		return listeners;
+	}
+
+	/**
+	 * Make the listeners that are lazy, while that is allowed.
+	 */
+	private void makeLazyListeners() {
+		ConfigurableListableBeanFactory beanFactory = this.context.getBeanFactory();
+		for (String name : beanFactory.getBeanNamesForType(ApplicationListener.class, false, false)) {
+			if (!beanFactory.containsSingleton(name) && beanFactory.isTypeMatch(name, LAST_LISTENER)) {
+				beanFactory.getBean(name);
+			}
+		}
 	}
 
 }

@@ -108,6 +108,24 @@ class ShutdownEventPublisherTests {
 	}
 
 	@Test
+	void aListenerThatIsLazyHearsOfTheEndIfThatIsAllThatItWantsToHear() {
+		List<String> heard = new CopyOnWriteArrayList<>();
+		this.contextRunner.withBean(LastListener.class, () -> new LastListener(heard))
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.run((context) -> context.close());
+		assertThat(heard).containsExactly("completed CLEAN");
+	}
+
+	@Test
+	void aListenerToMoreThanTheEndHearsOfItAfterItIsDestroyed() {
+		List<String> heard = new CopyOnWriteArrayList<>();
+		this.contextRunner.withBean(ListenerToAll.class, () -> new ListenerToAll(heard))
+			.run((context) -> context.close());
+		assertThat(heard).containsSubsequence("destroyed", "ShutdownCompletedEvent");
+	}
+
+	@Test
 	void aListenerThatFailsIsLoggedAndChangesNothing(CapturedOutput output) {
 		ApplicationListener<ShutdownStageEvent> failing = (event) -> {
 			throw new IllegalStateException("on purpose");
@@ -251,6 +269,41 @@ class ShutdownEventPublisherTests {
 		@EventListener
 		void completed(ShutdownCompletedEvent event) {
 			throw new IllegalStateException("Too late to be created");
+		}
+
+	}
+
+	static class LastListener implements ApplicationListener<ShutdownCompletedEvent> {
+
+		private final List<String> heard;
+
+		LastListener(List<String> heard) {
+			this.heard = heard;
+		}
+
+		@Override
+		public void onApplicationEvent(ShutdownCompletedEvent event) {
+			this.heard.add("completed " + event.getReport().outcome());
+		}
+
+	}
+
+	static class ListenerToAll implements ApplicationListener<ApplicationContextEvent>, DisposableBean {
+
+		private final List<String> heard;
+
+		ListenerToAll(List<String> heard) {
+			this.heard = heard;
+		}
+
+		@Override
+		public void onApplicationEvent(ApplicationContextEvent event) {
+			this.heard.add(event.getClass().getSimpleName());
+		}
+
+		@Override
+		public void destroy() {
+			this.heard.add("destroyed");
 		}
 
 	}
