@@ -74,7 +74,7 @@ final class ClientsProperties implements InitializingBean {
 	}
 
 	public void setOrder(List<String> order) {
-		this.order = order;
+		this.order = List.copyOf(order);
 	}
 
 	public int getPhase() {

@@ -39,7 +39,9 @@ final class DefaultClientRegistry implements ClientRegistry, BeanCloser, Disposa
 
 	private final ShutdownClock clock;
 
-	private final ClientsProperties properties;
+	private final Duration timeout;
+
+	private final Duration closeTimeout;
 
 	private final CreatedBeans createdBeans;
 
@@ -58,7 +60,8 @@ final class DefaultClientRegistry implements ClientRegistry, BeanCloser, Disposa
 	DefaultClientRegistry(ShutdownClock clock, ClientsProperties properties, CreatedBeans createdBeans,
 			BeanObjects objects, ClientTimings timings) {
 		this.clock = clock;
-		this.properties = properties;
+		this.timeout = properties.getTimeout();
+		this.closeTimeout = properties.getCloseTimeout();
 		this.createdBeans = createdBeans;
 		this.objects = objects;
 		this.timings = timings;
@@ -83,8 +86,8 @@ final class DefaultClientRegistry implements ClientRegistry, BeanCloser, Disposa
 
 	Handle register(String name, @Nullable Integer order, @Nullable Duration timeout, @Nullable String beanName,
 			ClientTarget target) {
-		Client client = new Client(name, order, (timeout != null) ? timeout : this.properties.getCloseTimeout(),
-				timeout != null, this.createdBeans.getSequence(beanName), beanName, target);
+		Client client = new Client(name, order, (timeout != null) ? timeout : this.closeTimeout, timeout != null,
+				this.createdBeans.getSequence(beanName), beanName, target);
 		ClientExecution execution = new ClientExecution(client, this.clock);
 		synchronized (this.monitor) {
 			if (this.closed) {
@@ -162,8 +165,8 @@ final class DefaultClientRegistry implements ClientRegistry, BeanCloser, Disposa
 			.filter((execution) -> !execution.getClient().target().isDestroyedBySpring())
 			.toList();
 		CountDownLatch over = new CountDownLatch(1);
-		new ClosingRun(new ClosingPlan(open, this.first, (client, other) -> false), this.properties.getTimeout(),
-				this.clock, (execution) -> ClientsLog.over(execution.toReport(true), execution.getFailure()))
+		new ClosingRun(new ClosingPlan(open, this.first, (client, other) -> false), this.timeout, this.clock,
+				(execution) -> ClientsLog.over(execution.toReport(true), execution.getFailure()))
 			.start()
 			.thenRun(over::countDown);
 		over.await();

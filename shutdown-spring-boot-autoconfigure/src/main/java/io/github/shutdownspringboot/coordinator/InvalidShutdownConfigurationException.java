@@ -50,9 +50,20 @@ public final class InvalidShutdownConfigurationException extends IllegalArgument
 	 */
 	public static void check(String property, Object value, boolean valid, String remedy) {
 		if (!valid) {
-			throw new InvalidShutdownConfigurationException(
-					"The property '%s' has the value '%s'.".formatted(property, print(value)), remedy);
+			throw of(property, value, remedy);
 		}
+	}
+
+	/**
+	 * Make one for the value of a property.
+	 * @param property the name of the property
+	 * @param value its value
+	 * @param remedy what to write instead, a sentence
+	 * @return the exception
+	 */
+	public static InvalidShutdownConfigurationException of(String property, Object value, String remedy) {
+		return new InvalidShutdownConfigurationException(
+				"The property '%s' has the value '%s'.".formatted(property, print(value)), remedy);
 	}
 
 	/**

@@ -26,8 +26,6 @@ import org.springframework.beans.factory.BeanCreationNotAllowedException;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.event.GenericApplicationListenerAdapter;
-import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.ResolvableType;
 
 /**
@@ -36,8 +34,6 @@ import org.springframework.core.ResolvableType;
 final class ShutdownEventPublisher implements ShutdownListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(ShutdownEventPublisher.class);
-
-	private static final ResolvableType LAST_EVENT = ResolvableType.forClass(ShutdownCompletedEvent.class);
 
 	private static final ResolvableType LAST_LISTENER = ResolvableType.forClassWithGenerics(ApplicationListener.class,
 			ShutdownCompletedEvent.class);
@@ -80,34 +76,20 @@ final class ShutdownEventPublisher implements ShutdownListener {
 	}
 
 	/**
-	 * Find the listeners to the end. The context knows all beans that it has made; to ask
-	 * the bean factory for listeners to that event resolves the generics of all beans,
-	 * which is the dearest part of a shutdown that has nothing to wait for.
+	 * Find the listeners to the end, and make those that are lazy while that is allowed.
+	 * To ask the bean factory for that very type resolves the generics of all beans,
+	 * which was the dearest part of a shutdown that has nothing to wait for.
 	 * @return the listeners
 	 */
 	private List<ApplicationListener<?>> findLastListeners() {
-		makeLazyListeners();
+		ConfigurableListableBeanFactory beanFactory = this.context.getBeanFactory();
 		List<ApplicationListener<?>> listeners = new ArrayList<>();
-		if (this.context instanceof AbstractApplicationContext known) {
-			for (ApplicationListener<?> listener : known.getApplicationListeners()) {
-				if (new GenericApplicationListenerAdapter(listener).supportsEventType(LAST_EVENT)) {
-					listeners.add(listener);
-				}
+		for (String name : beanFactory.getBeanNamesForType(ApplicationListener.class, false, false)) {
+			if (beanFactory.isTypeMatch(name, LAST_LISTENER)) {
+				listeners.add(beanFactory.getBean(name, ApplicationListener.class));
 			}
 		}
 		return listeners;
-	}
-
-	/**
-	 * Make the listeners that are lazy, while that is allowed.
-	 */
-	private void makeLazyListeners() {
-		ConfigurableListableBeanFactory beanFactory = this.context.getBeanFactory();
-		for (String name : beanFactory.getBeanNamesForType(ApplicationListener.class, false, false)) {
-			if (!beanFactory.containsSingleton(name) && beanFactory.isTypeMatch(name, LAST_LISTENER)) {
-				beanFactory.getBean(name);
-			}
-		}
 	}
 
 }

@@ -83,6 +83,11 @@ class EndpointDefaultsEnvironmentPostProcessor implements EnvironmentPostProcess
 		}
 
 		@Override
+		public boolean containsProperty(String name) {
+			return getProperty(name) != null;
+		}
+
+		@Override
 		public @Nullable Object getProperty(String name) {
 			Object value = DEFAULTS.get(name);
 			return (value != null && !isSet(name)) ? value : null;
@@ -90,7 +95,7 @@ class EndpointDefaultsEnvironmentPostProcessor implements EnvironmentPostProcess
 
 		private boolean isSet(String name) {
 			return getSource().stream()
-				.filter((source) -> source != this
+				.filter((source) -> !equals(source)
 						&& !ConfigurationPropertySources.isAttachedConfigurationPropertySource(source))
 				.anyMatch((source) -> isSetIn(source, name));
 		}

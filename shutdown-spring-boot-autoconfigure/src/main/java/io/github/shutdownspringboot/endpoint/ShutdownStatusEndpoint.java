@@ -22,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.shutdownspringboot.coordinator.Internal;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -51,13 +53,16 @@ public class ShutdownStatusEndpoint {
 
 	private final List<StatusContributor> contributors;
 
-	private final ShutdownStatusEndpointProperties properties;
+	private final Show showDetails;
+
+	private final Set<String> roles;
 
 	ShutdownStatusEndpoint(ShutdownCoordinator coordinator, List<StatusContributor> contributors,
 			ShutdownStatusEndpointProperties properties) {
 		this.coordinator = coordinator;
 		this.contributors = contributors;
-		this.properties = properties;
+		this.showDetails = properties.getShowDetails();
+		this.roles = properties.getRoles();
 	}
 
 	/**
@@ -104,7 +109,7 @@ public class ShutdownStatusEndpoint {
 	}
 
 	private boolean isShowDetails(SecurityContext securityContext) {
-		return this.properties.getShowDetails().isShown(securityContext, this.properties.getRoles());
+		return this.showDetails.isShown(securityContext, this.roles);
 	}
 
 	private Map<String, Object> describe(ShutdownReport.Stage stage) {

@@ -51,7 +51,7 @@ final class ShutdownStatusEndpointProperties {
 	}
 
 	public void setRoles(Set<String> roles) {
-		this.roles = roles;
+		this.roles = Set.copyOf(roles);
 	}
 
 }

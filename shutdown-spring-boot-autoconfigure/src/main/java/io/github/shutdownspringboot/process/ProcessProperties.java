@@ -52,7 +52,7 @@ final class ProcessProperties implements InitializingBean {
 	}
 
 	public void setSignals(List<String> signals) {
-		this.signals = signals;
+		this.signals = List.copyOf(signals);
 	}
 
 	public Exit getExit() {

@@ -90,7 +90,7 @@ final class ReadinessProperties implements InitializingBean {
 
 	private static void checkAtMost(String name, Duration value, Duration maxDelay) {
 		if (value.compareTo(maxDelay) > 0) {
-			InvalidShutdownConfigurationException.check("shutdown.readiness." + name, value, false,
+			throw InvalidShutdownConfigurationException.of("shutdown.readiness." + name, value,
 					"Set it to no more than 'shutdown.readiness.max-delay', which is '"
 							+ InvalidShutdownConfigurationException.print(maxDelay) + "', or raise that.");
 		}

@@ -94,7 +94,7 @@ final class RequestsProperties implements InitializingBean {
 	}
 
 	public void setExcludedPaths(List<String> excludedPaths) {
-		this.excludedPaths = excludedPaths;
+		this.excludedPaths = List.copyOf(excludedPaths);
 	}
 
 	@Override

@@ -16,6 +16,7 @@
 
 package io.github.shutdownspringboot.streams;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +39,14 @@ final class StreamPolicies {
 	private final List<Rule> rules;
 
 	StreamPolicies(Map<String, StreamPolicy> policies) {
-		this.rules = policies.isEmpty() ? List.of()
-				: policies.entrySet()
-					.stream()
-					.map((entry) -> new Rule(parse(entry.getKey()), entry.getValue()))
-					.sorted(Comparator.comparing(Rule::pattern, PathPattern.SPECIFICITY_COMPARATOR))
-					.toList();
+		List<Rule> rules = new ArrayList<>(policies.size());
+		for (Map.Entry<String, StreamPolicy> policy : policies.entrySet()) {
+			rules.add(new Rule(parse(policy.getKey()), policy.getValue()));
+		}
+		if (rules.size() > 1) {
+			rules.sort(Comparator.comparing(Rule::pattern, PathPattern.SPECIFICITY_COMPARATOR));
+		}
+		this.rules = rules;
 	}
 
 	private static PathPattern parse(String pattern) {

@@ -95,7 +95,7 @@ final class StreamsProperties implements InitializingBean {
 	}
 
 	public void setPolicies(Map<String, StreamPolicy> policies) {
-		this.policies = policies;
+		this.policies = Map.copyOf(policies);
 	}
 
 	public Duration getSpread() {
@@ -143,7 +143,7 @@ final class StreamsProperties implements InitializingBean {
 	}
 
 	public void setMediaTypes(List<String> mediaTypes) {
-		this.mediaTypes = mediaTypes;
+		this.mediaTypes = List.copyOf(mediaTypes);
 	}
 
 	@Override

@@ -118,11 +118,11 @@ class ShutdownEventPublisherTests {
 	}
 
 	@Test
-	void aListenerToMoreThanTheEndHearsOfItAfterItIsDestroyed() {
+	void aListenerToAnythingIsLeftAloneOnceItIsDestroyed() {
 		List<String> heard = new CopyOnWriteArrayList<>();
 		this.contextRunner.withBean(ListenerToAll.class, () -> new ListenerToAll(heard))
 			.run((context) -> context.close());
-		assertThat(heard).containsSubsequence("destroyed", "ShutdownCompletedEvent");
+		assertThat(heard).contains("ShutdownStartedEvent").endsWith("destroyed");
 	}
 
 	@Test

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.SpringApplication;
@@ -29,6 +30,8 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.MutablePropertySources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,6 +41,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EndpointDefaultsEnvironmentPostProcessorTests {
 
 	private static final String INCLUDE = "management.endpoints.web.exposure.include";
+
+	private static final String PATH = "management.endpoints.web.path-mapping.shutdownstatus";
 
 	@Test
 	void theStatusIsExposedByDefault() {
@@ -75,6 +80,38 @@ class EndpointDefaultsEnvironmentPostProcessorTests {
 	}
 
 	@Test
+	void theirSourceHasThemOnlyAsLongAsNobodyHasSetThem() {
+		try (ConfigurableApplicationContext context = run(Empty.class, Map.of(INCLUDE, "info"))) {
+			EnumerablePropertySource<?> source = (EnumerablePropertySource<?>) context.getEnvironment()
+				.getPropertySources()
+				.get("shutdownEndpointDefaults");
+			assertThat(source.containsProperty(INCLUDE)).isFalse();
+			assertThat(source.containsProperty(PATH)).isTrue();
+			assertThat(source.getPropertyNames()).containsExactlyInAnyOrder(INCLUDE, PATH);
+		}
+	}
+
+	@Test
+	void whatWrapsTheirSourceIsNotTakenForASettingOfTheUser() {
+		try (ConfigurableApplicationContext context = run(Empty.class, Map.of())) {
+			MutablePropertySources sources = context.getEnvironment().getPropertySources();
+			org.springframework.core.env.PropertySource<?> source = sources.get("shutdownEndpointDefaults");
+			assertThat(source).isNotNull();
+			sources.replace(source.getName(), new Wrapper(source));
+			assertThat(context.getEnvironment().getProperty(INCLUDE)).isEqualTo("health,shutdownstatus");
+		}
+	}
+
+	@Test
+	void thePathThatTheUserHasSetCounts() {
+		try (ConfigurableApplicationContext context = run(Empty.class, Map.of(PATH, "drain"))) {
+			assertThat(Binder.get(context.getEnvironment())
+				.bind("management.endpoints.web.path-mapping", Bindable.mapOf(String.class, String.class))
+				.get()).containsExactly(Map.entry("shutdownstatus", "drain"));
+		}
+	}
+
+	@Test
 	void nothingIsExposedWhenDisabled() {
 		try (ConfigurableApplicationContext context = run(Empty.class, Map.of(), "--shutdown.enabled=false")) {
 			assertThat(context.getEnvironment().getProperty(INCLUDE)).isNull();
@@ -102,6 +139,23 @@ class EndpointDefaultsEnvironmentPostProcessorTests {
 	@Configuration(proxyBeanMethods = false)
 	@PropertySource("classpath:exposure.properties")
 	static class WithPropertySource {
+
+	}
+
+	/**
+	 * What reads a source in its place, to decrypt what it says for one.
+	 */
+	private static final class Wrapper
+			extends org.springframework.core.env.PropertySource<org.springframework.core.env.PropertySource<?>> {
+
+		Wrapper(org.springframework.core.env.PropertySource<?> source) {
+			super(source.getName(), source);
+		}
+
+		@Override
+		public @Nullable Object getProperty(String name) {
+			return getSource().getProperty(name);
+		}
 
 	}
 

@@ -43,7 +43,7 @@ final class EndableWebSocketService implements WebSocketService {
 	public Mono<Void> handleRequest(ServerWebExchange exchange, WebSocketHandler handler) {
 		TrackedResponse response = TrackedResponse.find(exchange.getResponse());
 		return this.delegate.handleRequest(exchange, (response != null) ? new EndableSessionHandler(handler,
-				this.sessions.getObject(), response.getHead().getPath(), exchange.getRequest()) : handler);
+				this.sessions.getObject(), response.getHead().getPath(), response.getRequest()) : handler);
 	}
 
 }
