@@ -24,6 +24,7 @@ import reactor.core.publisher.Flux;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
@@ -31,6 +32,7 @@ import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.server.WebSocketService;
 import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
 import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
+import org.springframework.web.server.WebFilter;
 
 /**
  * WebSockets of different making on Spring WebFlux.
@@ -57,6 +59,15 @@ class WebFluxWebSockets implements WebFluxConfigurer {
 			.send(Flux.range(0, 1_000).map((i) -> session.textMessage("flood ".repeat(10_000))));
 		return new SimpleUrlHandlerMapping(Map.of("/ws/echo", echo, "/ws/sending", sending, "/ws/flood", flood),
 				Ordered.HIGHEST_PRECEDENCE);
+	}
+
+	/**
+	 * As the firewall of Spring Security does, which is there whenever that is.
+	 */
+	@Bean
+	WebFilter requestDecoratingFilter() {
+		return (exchange, chain) -> chain
+			.filter(exchange.mutate().request(new ServerHttpRequestDecorator(exchange.getRequest())).build());
 	}
 
 }
