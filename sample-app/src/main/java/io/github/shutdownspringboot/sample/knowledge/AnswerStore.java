@@ -123,7 +123,7 @@ public class AnswerStore {
 	private List<String> tokens(UUID id) {
 		return this.database.sql("select content from token where answer = ? order by position")
 			.param(id)
-			.query(String.class)
+			.query((row, number) -> row.getString("content"))
 			.list();
 	}
 
