@@ -83,6 +83,12 @@ public final class ProcessAutoConfiguration {
 						+ "something else closes the application context. Remove it.";
 	}
 
+	@Bean
+	ShutdownClassPreloader shutdownClassPreloader(Environment environment) {
+		// A native image has all its classes, and a test stays with those it began with
+		return new ShutdownClassPreloader(!NativeDetector.inNativeImage() && !PlatformDefaults.isTest(environment));
+	}
+
 	/**
 	 * Signals, where the JVM has them.
 	 */

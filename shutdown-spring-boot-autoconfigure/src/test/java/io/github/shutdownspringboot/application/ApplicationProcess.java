@@ -35,6 +35,8 @@ import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 
+import org.springframework.util.FileSystemUtils;
+
 /**
  * An application that runs as a process of its own, on loopback and on a port of its
  * choice.
@@ -112,6 +114,36 @@ public final class ApplicationProcess implements AutoCloseable {
 	 */
 	public static ApplicationProcess start(Class<?> application, Path directory, String... arguments) {
 		return start((jar) -> true, application, directory, Stream.of(arguments));
+	}
+
+	/**
+	 * Start an application from copies of its files with the JVM that runs the test, and
+	 * wait until it is ready.
+	 * @param server the server to start it on
+	 * @param files where the copies are written
+	 * @param directory where its log is written
+	 * @param arguments its arguments
+	 * @return the process
+	 */
+	public static ApplicationProcess startFromCopies(TestServer server, Path files, Path directory,
+			String... arguments) {
+		StringBuilder classPath = new StringBuilder();
+		for (String entry : getClassPath(server::uses).split(File.pathSeparator)) {
+			Path copy = files.resolve(Integer.toString(classPath.length())).resolve(Path.of(entry).getFileName());
+			try {
+				Files.createDirectories(copy.getParent());
+				FileSystemUtils.copyRecursively(Path.of(entry), copy);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+			classPath.append(copy).append(File.pathSeparator);
+		}
+		List<String> command = new ArrayList<>(
+				List.of(JAVA, QUICK_START, "-cp", classPath.toString(), server.getApplication().getName(),
+						TestServer.VIRTUAL_THREADS, "--server.port=0", "--server.address=127.0.0.1"));
+		command.addAll(List.of(arguments));
+		return start(directory, command);
 	}
 
 	/**
