@@ -84,9 +84,11 @@ public final class ProcessAutoConfiguration {
 	}
 
 	@Bean
-	ShutdownClassPreloader shutdownClassPreloader(Environment environment) {
-		// A native image has all its classes, and a test stays with those it began with
-		return new ShutdownClassPreloader(!NativeDetector.inNativeImage() && !PlatformDefaults.isTest(environment));
+	ShutdownClassPreloader shutdownClassPreloader(ObjectProvider<ExitCode> exitCode, ShutdownCoordinator coordinator,
+			Environment environment) {
+		// A native image has all its classes
+		boolean enabled = getAvailable(exitCode, environment) != null && !NativeDetector.inNativeImage();
+		return new ShutdownClassPreloader(coordinator, getClass().getClassLoader(), enabled);
 	}
 
 	/**

@@ -22,6 +22,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
+import io.github.shutdownspringboot.coordinator.ShutdownState;
 import io.github.shutdownspringboot.coordinator.ShutdownThreads;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -32,14 +34,15 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * Loads the classes that nothing but a shutdown needs as soon as the application is
- * ready, on a thread of its own. Later may be too late: where a new version has been
- * copied over the jar that the application runs from, the JVM finds no class in it any
- * more, and a shutdown ends with the first one that is missing. Besides, one that has its
- * classes is over sooner.
+ * Loads the classes that a shutdown needs as soon as the application is ready, on a
+ * thread of its own. Later may be too late: where a new version has been copied over the
+ * jar that the application runs from, the JVM finds no class in it any more, and a
+ * shutdown ends with the first one that is missing. Besides, one that has its classes is
+ * over sooner.
  * <p>
- * The names are in a resource, a line each. There are classes of Spring, the servers and
- * the logging among them; what the application does not have is passed over.
+ * The names are in a resource, a line each: all classes of the starter, and those of the
+ * JDK, Spring, the servers and the logging that an application has no use for until it
+ * stops. What it does not have is passed over.
  */
 class ShutdownClassPreloader implements ApplicationListener<ApplicationReadyEvent> {
 
@@ -47,9 +50,21 @@ class ShutdownClassPreloader implements ApplicationListener<ApplicationReadyEven
 
 	private static final String RESOURCE = "shutdown-classes.txt";
 
+	private final ShutdownCoordinator coordinator;
+
+	private final @Nullable ClassLoader classLoader;
+
 	private final AtomicBoolean pending;
 
-	ShutdownClassPreloader(boolean enabled) {
+	/**
+	 * Create a new preloader.
+	 * @param coordinator tells whether there still is time to load anything
+	 * @param classLoader what loads the classes
+	 * @param enabled whether it does anything
+	 */
+	ShutdownClassPreloader(ShutdownCoordinator coordinator, @Nullable ClassLoader classLoader, boolean enabled) {
+		this.coordinator = coordinator;
+		this.classLoader = classLoader;
 		this.pending = new AtomicBoolean(enabled);
 	}
 
@@ -57,21 +72,23 @@ class ShutdownClassPreloader implements ApplicationListener<ApplicationReadyEven
 	public void onApplicationEvent(ApplicationReadyEvent event) {
 		// A context hears of its children as well
 		if (this.pending.compareAndSet(true, false)) {
-			ClassLoader classLoader = event.getApplicationContext().getClassLoader();
-			ShutdownThreads.newThread("shutdown-classes", () -> preload(classLoader)).start();
+			ShutdownThreads.newThread("shutdown-classes", this::preload).start();
 		}
 	}
 
-	private static void preload(@Nullable ClassLoader classLoader) {
+	private void preload() {
 		try (BufferedReader names = open()) {
 			int loaded = 0;
-			for (String name = names.readLine(); name != null; name = names.readLine()) {
-				loaded += load(name, classLoader) ? 1 : 0;
+			String name = names.readLine();
+			// A shutdown that has begun loads what it needs sooner
+			while (name != null && this.coordinator.getState() == ShutdownState.RUNNING) {
+				loaded += load(name) ? 1 : 0;
+				name = names.readLine();
 			}
-			logger.debug("Loaded " + loaded + " classes that only a shutdown needs");
+			logger.debug("Loaded " + loaded + " classes for the shutdown");
 		}
 		catch (IOException ex) {
-			logger.debug("The classes that only a shutdown needs are loaded by the shutdown", ex);
+			logger.debug("The classes for the shutdown are loaded when it begins", ex);
 		}
 	}
 
@@ -81,13 +98,18 @@ class ShutdownClassPreloader implements ApplicationListener<ApplicationReadyEven
 						StandardCharsets.UTF_8));
 	}
 
-	private static boolean load(String name, @Nullable ClassLoader classLoader) {
+	private boolean load(String name) {
 		try {
-			Class.forName(name, true, classLoader);
+			Class.forName(name, true, this.classLoader);
 			return true;
 		}
 		catch (ClassNotFoundException | LinkageError ex) {
 			// Of a library, or of a version of one, that the application does not have
+			return false;
+		}
+		catch (RuntimeException ex) {
+			// What the class loader of an executable jar throws when it has been replaced
+			logger.debug("Class " + name + " cannot be loaded", ex);
 			return false;
 		}
 	}

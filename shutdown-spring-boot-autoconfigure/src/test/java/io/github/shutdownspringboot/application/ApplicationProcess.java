@@ -127,9 +127,9 @@ public final class ApplicationProcess implements AutoCloseable {
 	 */
 	public static ApplicationProcess startFromCopies(TestServer server, Path files, Path directory,
 			String... arguments) {
-		StringBuilder classPath = new StringBuilder();
+		List<String> copies = new ArrayList<>();
 		for (String entry : getClassPath(server::uses).split(File.pathSeparator)) {
-			Path copy = files.resolve(Integer.toString(classPath.length())).resolve(Path.of(entry).getFileName());
+			Path copy = files.resolve(Integer.toString(copies.size())).resolve(Path.of(entry).getFileName());
 			try {
 				Files.createDirectories(copy.getParent());
 				FileSystemUtils.copyRecursively(Path.of(entry), copy);
@@ -137,13 +137,10 @@ public final class ApplicationProcess implements AutoCloseable {
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
 			}
-			classPath.append(copy).append(File.pathSeparator);
+			copies.add(copy.toString());
 		}
-		List<String> command = new ArrayList<>(
-				List.of(JAVA, QUICK_START, "-cp", classPath.toString(), server.getApplication().getName(),
-						TestServer.VIRTUAL_THREADS, "--server.port=0", "--server.address=127.0.0.1"));
-		command.addAll(List.of(arguments));
-		return start(directory, command);
+		return start(directory, command(String.join(File.pathSeparator, copies), List.of(), server.getApplication(),
+				Stream.concat(Stream.of("--server.port=0", "--server.address=127.0.0.1"), Stream.of(arguments))));
 	}
 
 	/**
@@ -195,20 +192,20 @@ public final class ApplicationProcess implements AutoCloseable {
 	 */
 	public static ApplicationProcess launch(TestServer server, Class<?> application, int port, Path directory,
 			List<String> options, String... arguments) {
-		return launch(directory, command(server::uses, options, application,
+		return launch(directory, command(getClassPath(server::uses), options, application,
 				Stream.concat(Stream.of("--server.port=" + port, "--server.address=127.0.0.1"), Stream.of(arguments))));
 	}
 
 	private static ApplicationProcess start(Predicate<String> jars, Class<?> application, Path directory,
 			Stream<String> arguments) {
-		return start(directory, command(jars, List.of(), application, arguments));
+		return start(directory, command(getClassPath(jars), List.of(), application, arguments));
 	}
 
-	private static List<String> command(Predicate<String> jars, List<String> options, Class<?> application,
+	private static List<String> command(String classPath, List<String> options, Class<?> application,
 			Stream<String> arguments) {
 		List<String> command = new ArrayList<>(List.of(JAVA, QUICK_START));
 		command.addAll(options);
-		command.addAll(List.of("-cp", getClassPath(jars), application.getName(), TestServer.VIRTUAL_THREADS));
+		command.addAll(List.of("-cp", classPath, application.getName(), TestServer.VIRTUAL_THREADS));
 		command.addAll(arguments.toList());
 		return command;
 	}
