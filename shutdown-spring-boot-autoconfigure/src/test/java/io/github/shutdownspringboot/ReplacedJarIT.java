@@ -102,7 +102,10 @@ class ReplacedJarIT {
 	 * @throws IOException if there is no stream
 	 */
 	private static Socket openStream(ApplicationProcess application) throws IOException {
-		Socket stream = new HttpProbe(application.getPort()).open("/sse/emitter");
+		HttpProbe probe = new HttpProbe(application.getPort());
+		application.await(probe.get("/quick"));
+		application.await(probe.get("/sse/finite?count=3"));
+		Socket stream = probe.open("/sse/emitter");
 		stream.setSoTimeout(60_000);
 		StringBuilder read = new StringBuilder();
 		while (!read.toString().endsWith("data:")) {
