@@ -95,8 +95,9 @@ class ReplacedJarIT {
 	}
 
 	/**
-	 * Open a stream and read its first event. Nobody asks the application how it is,
-	 * which would load classes.
+	 * Open a stream and read its first event. The application has answered others before,
+	 * as one has whose files are replaced; nobody asks how it is, which would load
+	 * classes.
 	 * @param application the application
 	 * @return its connection
 	 * @throws IOException if there is no stream
@@ -109,7 +110,9 @@ class ReplacedJarIT {
 		stream.setSoTimeout(60_000);
 		StringBuilder read = new StringBuilder();
 		while (!read.toString().endsWith("data:")) {
-			read.append((char) stream.getInputStream().read());
+			int next = stream.getInputStream().read();
+			assertThat(next).as(read::toString).isNotNegative();
+			read.append((char) next);
 		}
 		return stream;
 	}

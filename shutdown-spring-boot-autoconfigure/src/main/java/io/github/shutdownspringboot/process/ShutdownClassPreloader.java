@@ -43,6 +43,10 @@ import org.springframework.core.io.ClassPathResource;
  * The names are in a resource, a line each: all classes of the starter, and those of the
  * JDK, Spring, the servers and the logging that an application has no use for until it
  * stops. What it does not have is passed over.
+ * <p>
+ * Classes are loaded and linked, not initialized: two threads of which one initializes a
+ * class and the other a subclass that the first needs wait for each other forever, so an
+ * initializer runs where the application or its shutdown would have run it.
  */
 class ShutdownClassPreloader implements ApplicationListener<ApplicationReadyEvent> {
 
@@ -100,7 +104,7 @@ class ShutdownClassPreloader implements ApplicationListener<ApplicationReadyEven
 
 	private boolean load(String name) {
 		try {
-			Class.forName(name, true, this.classLoader);
+			link(Class.forName(name, false, this.classLoader));
 			return true;
 		}
 		catch (ClassNotFoundException | LinkageError ex) {
@@ -112,6 +116,15 @@ class ShutdownClassPreloader implements ApplicationListener<ApplicationReadyEven
 			logger.debug("Class " + name + " cannot be loaded", ex);
 			return false;
 		}
+	}
+
+	/**
+	 * Have the JVM verify a class, for which it loads others that no name is needed for.
+	 * It does so before it tells what a class declares.
+	 * @param type the class
+	 */
+	private void link(Class<?> type) {
+		type.getDeclaredConstructors();
 	}
 
 }

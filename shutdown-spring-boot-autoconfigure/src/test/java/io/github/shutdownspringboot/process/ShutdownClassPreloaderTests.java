@@ -46,6 +46,8 @@ class ShutdownClassPreloaderTests {
 
 	private static final String LOG4J = "org.apache.logging.";
 
+	private static boolean initialized;
+
 	private final ShutdownCoordinator coordinator = mock(ShutdownCoordinator.class);
 
 	private final RecordingClassLoader classLoader = new RecordingClassLoader();
@@ -97,6 +99,17 @@ class ShutdownClassPreloaderTests {
 	}
 
 	/**
+	 * Another thread may initialize a class that this one is a subclass of, and needs it.
+	 */
+	@Test
+	void noClassIsInitialized() throws Exception {
+		given(this.coordinator.getState()).willReturn(ShutdownState.RUNNING);
+		this.classLoader.type = Initialized.class;
+		beReady(true);
+		assertThat(initialized).isFalse();
+	}
+
+	/**
 	 * Tell twice that an application is ready, and wait until all is loaded.
 	 * @param enabled whether anything is to be loaded
 	 * @throws InterruptedException if the thread is interrupted
@@ -125,6 +138,8 @@ class ShutdownClassPreloaderTests {
 
 		private final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
+		private Class<?> type = Object.class;
+
 		@Override
 		public Class<?> loadClass(String name) throws ClassNotFoundException {
 			this.asked.add(name);
@@ -133,9 +148,20 @@ class ShutdownClassPreloaderTests {
 				case 1 -> throw new NoClassDefFoundError(name);
 				case 2 -> throw new IllegalStateException(name);
 				default -> {
-					return Object.class;
+					return this.type;
 				}
 			}
+		}
+
+	}
+
+	/**
+	 * Tells when it is initialized.
+	 */
+	private static final class Initialized {
+
+		static {
+			initialized = true;
 		}
 
 	}
