@@ -18,11 +18,14 @@ package io.github.shutdownspringboot.integration.compatibility;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.github.shutdownspringboot.integration.net.SelectiveAutoConfiguration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
 
 import org.springframework.context.annotation.Configuration;
@@ -33,29 +36,42 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Streams that Spring Cloud Gateway passes on. It does not know where an event ends, and
- * a thread of it waits for the next bytes.
+ * Streams that Spring Cloud Gateway passes on. It does not know where an event ends.
  */
 class GatewayTests {
 
 	/**
-	 * The gateway reads the answer from behind to its end before it closes it, and this
-	 * one has none: the stage is over when its time is.
+	 * A thread of this one reads the answer from behind to its end before it closes it,
+	 * and this answer has none: the stage is over when its time is.
 	 */
 	@Test
-	void aStreamThatIsPassedOnIsToldGoodbyeByTheGateway() {
+	void aStreamThatTheServletGatewayPassesOnIsToldGoodbyeByIt() {
 		try (StreamingApplication upstream = StreamingApplication.start(Upstream.class);
-				StreamingApplication gateway = startGateway(upstream)) {
+				StreamingApplication gateway = Gateway.SERVLET.start(upstream)) {
 			CompletableFuture<HttpResponse<String>> stream = gateway.open("streams", gateway.request("/stream"));
 			assertThat(gateway.beginStop()).succeedsWithin(60, TimeUnit.SECONDS);
 			StreamingApplication.assertToldGoodbye(stream);
 		}
 	}
 
+	/**
+	 * No thread of this one waits for anything, so it stops whatever goes on behind it.
+	 */
 	@Test
-	void theGoodbyeOfWhoIsBehindIsPassedOn() {
+	void aStreamThatTheReactiveGatewayPassesOnIsToldGoodbyeByIt() {
 		try (StreamingApplication upstream = StreamingApplication.start(Upstream.class);
-				StreamingApplication gateway = startGateway(upstream)) {
+				StreamingApplication gateway = Gateway.REACTIVE.start(upstream)) {
+			CompletableFuture<HttpResponse<String>> stream = gateway.open("streams", gateway.request("/stream"));
+			gateway.stop();
+			StreamingApplication.assertToldGoodbye(stream);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void theGoodbyeOfWhoIsBehindIsPassedOn(Gateway kind) {
+		try (StreamingApplication upstream = StreamingApplication.start(Upstream.class);
+				StreamingApplication gateway = kind.start(upstream)) {
 			CompletableFuture<HttpResponse<String>> stream = gateway.open("streams", gateway.request("/stream"));
 			upstream.stop();
 			StreamingApplication.assertToldGoodbye(stream);
@@ -63,16 +79,49 @@ class GatewayTests {
 		}
 	}
 
-	private static StreamingApplication startGateway(StreamingApplication upstream) {
-		return StreamingApplication.start(Gateway.class, "spring.cloud.gateway.server.webmvc.routes[0].id=upstream",
-				"spring.cloud.gateway.server.webmvc.routes[0].uri=http://127.0.0.1:" + upstream.getPort(),
-				"spring.cloud.gateway.server.webmvc.routes[0].predicates[0]=Path=/stream");
+	private enum Gateway {
+
+		/**
+		 * With Spring MVC on Tomcat.
+		 */
+		SERVLET(ServletGateway.class, "webmvc"),
+
+		/**
+		 * With Spring WebFlux on Reactor Netty.
+		 */
+		REACTIVE(ReactiveGateway.class, "webflux");
+
+		private final Class<?> application;
+
+		private final String name;
+
+		Gateway(Class<?> application, String name) {
+			this.application = application;
+			this.name = name;
+		}
+
+		StreamingApplication start(StreamingApplication upstream) {
+			String route = "spring.cloud.gateway.server." + this.name + ".routes[0].";
+			return StreamingApplication.start(this.application,
+					"spring.main.web-application-type=" + name().toLowerCase(Locale.ROOT), route + "id=upstream",
+					route + "uri=http://127.0.0.1:" + upstream.getPort(), route + "predicates[0]=Path=/stream");
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@SelectiveAutoConfiguration(
 			packages = { "org.springframework.cloud.gateway.server.mvc.", "org.springframework.boot.restclient." })
-	static class Gateway {
+	static class ServletGateway {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@SelectiveAutoConfiguration(
+			packages = { "org.springframework.cloud.gateway.config.", "org.springframework.boot.reactor.netty.",
+					"org.springframework.boot.webflux.", "org.springframework.boot.webclient." },
+			excludeName = "org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration")
+	static class ReactiveGateway {
 
 	}
 
