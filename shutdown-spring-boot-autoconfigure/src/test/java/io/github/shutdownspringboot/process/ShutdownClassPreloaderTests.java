@@ -18,15 +18,20 @@ package io.github.shutdownspringboot.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownState;
+import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -45,8 +50,6 @@ class ShutdownClassPreloaderTests {
 	private static final String OWN = "io.github.shutdownspringboot.";
 
 	private static final String LOG4J = "org.apache.logging.";
-
-	private static boolean initialized;
 
 	private final ShutdownCoordinator coordinator = mock(ShutdownCoordinator.class);
 
@@ -79,7 +82,7 @@ class ShutdownClassPreloaderTests {
 	@Test
 	void allClassesAreLoadedOnceWhateverBecomesOfOne() throws Exception {
 		given(this.coordinator.getState()).willReturn(ShutdownState.RUNNING);
-		beReady(true);
+		beReady(this.classLoader, true);
 		assertThat(this.classLoader.asked).containsExactlyElementsOf(readNames());
 	}
 
@@ -87,35 +90,39 @@ class ShutdownClassPreloaderTests {
 	void aShutdownThatHasBegunIsNotHeldUp() throws Exception {
 		given(this.coordinator.getState()).willReturn(ShutdownState.RUNNING, ShutdownState.RUNNING,
 				ShutdownState.DRAINING);
-		beReady(true);
+		beReady(this.classLoader, true);
 		assertThat(this.classLoader.asked).hasSize(2);
 	}
 
 	@Test
 	void nothingIsLoadedWhereThatIsOff() throws Exception {
 		given(this.coordinator.getState()).willReturn(ShutdownState.RUNNING);
-		beReady(false);
+		beReady(this.classLoader, false);
 		assertThat(this.classLoader.asked).isEmpty();
 	}
 
 	/**
-	 * Another thread may initialize a class that this one is a subclass of, and needs it.
+	 * The verifier asks whether the reader of the names is one. An initializer of a class
+	 * that logs would ask for the factory of loggers.
+	 * @throws Exception if the classes cannot be loaded
 	 */
 	@Test
-	void noClassIsInitialized() throws Exception {
+	void classesAreLinkedAndNotInitialized() throws Exception {
 		given(this.coordinator.getState()).willReturn(ShutdownState.RUNNING);
-		this.classLoader.type = Initialized.class;
-		beReady(true);
-		assertThat(initialized).isFalse();
+		DefiningClassLoader classLoader = new DefiningClassLoader();
+		beReady(classLoader, true);
+		assertThat(classLoader.asked).contains(InputStreamReader.class.getName())
+			.doesNotContain(LogFactory.class.getName());
 	}
 
 	/**
 	 * Tell twice that an application is ready, and wait until all is loaded.
+	 * @param classLoader what loads the classes
 	 * @param enabled whether anything is to be loaded
 	 * @throws InterruptedException if the thread is interrupted
 	 */
-	private void beReady(boolean enabled) throws InterruptedException {
-		ShutdownClassPreloader preloader = new ShutdownClassPreloader(this.coordinator, this.classLoader, enabled);
+	private void beReady(ClassLoader classLoader, boolean enabled) throws InterruptedException {
+		ShutdownClassPreloader preloader = new ShutdownClassPreloader(this.coordinator, classLoader, enabled);
 		preloader.onApplicationEvent(mock(ApplicationReadyEvent.class));
 		preloader.onApplicationEvent(mock(ApplicationReadyEvent.class));
 		for (Thread thread : Thread.getAllStackTraces().keySet()) {
@@ -138,8 +145,6 @@ class ShutdownClassPreloaderTests {
 
 		private final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
-		private Class<?> type = Object.class;
-
 		@Override
 		public Class<?> loadClass(String name) throws ClassNotFoundException {
 			this.asked.add(name);
@@ -148,7 +153,7 @@ class ShutdownClassPreloaderTests {
 				case 1 -> throw new NoClassDefFoundError(name);
 				case 2 -> throw new IllegalStateException(name);
 				default -> {
-					return this.type;
+					return Object.class;
 				}
 			}
 		}
@@ -156,12 +161,30 @@ class ShutdownClassPreloaderTests {
 	}
 
 	/**
-	 * Tells when it is initialized.
+	 * Defines the classes of the starter anew.
 	 */
-	private static final class Initialized {
+	private static final class DefiningClassLoader extends ClassLoader {
 
-		static {
-			initialized = true;
+		private final Set<String> asked = new HashSet<>();
+
+		private DefiningClassLoader() {
+			super(ShutdownClassPreloaderTests.class.getClassLoader());
+		}
+
+		@Override
+		protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+			boolean first = this.asked.add(name);
+			return (first && name.startsWith(OWN)) ? define(name) : super.loadClass(name, resolve);
+		}
+
+		private Class<?> define(String name) throws ClassNotFoundException {
+			try (InputStream file = getResourceAsStream(name.replace('.', '/') + ".class")) {
+				byte[] content = file.readAllBytes();
+				return defineClass(name, content, 0, content.length);
+			}
+			catch (IOException ex) {
+				throw new ClassNotFoundException(name, ex);
+			}
 		}
 
 	}
