@@ -53,7 +53,12 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 	private static final Duration LAST_EVENTS = Duration.ofSeconds(1);
 
 	/**
-	 * The same if the process is about to be ended.
+	 * How long the shutdown waits at its end for what is left of stages to be cut.
+	 */
+	private static final Duration LAST_CUTS = Duration.ofSeconds(1);
+
+	/**
+	 * How long it waits for listeners and sinks if the process is about to be ended.
 	 */
 	private static final Duration LAST_EVENTS_WHEN_FORCED = Duration.ofMillis(150);
 
@@ -418,11 +423,23 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 		}
 		// Meant for a bean, and no reason not to keep the report
 		boolean interrupted = Thread.interrupted();
+		awaitCuts();
 		complete(LAST_EVENTS);
 		shutdown.watchdog().contextClosed();
 		ShutdownMdc.set(this.enclosingId);
 		if (interrupted) {
 			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * What was left of stages belongs into the report, however late the thread is that
+	 * cuts it.
+	 */
+	private void awaitCuts() {
+		Deadline deadline = new Deadline(this.clock, LAST_CUTS);
+		for (StageExecution execution : this.plan.stages()) {
+			execution.awaitTold(deadline.remaining());
 		}
 	}
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -54,6 +55,11 @@ final class StageExecution {
 	private final ShutdownClock clock;
 
 	private final AtomicReference<Progress> progress = new AtomicReference<>(Progress.NONE);
+
+	/**
+	 * Open until it has been told what was cut, if the time of the stage was over.
+	 */
+	private final CountDownLatch told = new CountDownLatch(1);
 
 	private volatile ShutdownClock.@Nullable Cancellable expiry;
 
@@ -157,7 +163,7 @@ final class StageExecution {
 		}
 		else if (failure instanceof StageTimedOutException timedOut) {
 			if (finish(StageState.TIMED_OUT, failure, whenOver)) {
-				whenCut.accept(timedOut.getUnfinished());
+				tell(timedOut.getUnfinished(), whenCut);
 			}
 		}
 		else {
@@ -194,7 +200,40 @@ final class StageExecution {
 			logger.warn("Stage '{}' could not cut what was left", this.name, ex);
 		}
 		// Only now: it logs, and what comes next does not wait for that
-		whenCut.accept(unfinished);
+		tell(unfinished, whenCut);
+	}
+
+	private void tell(List<ShutdownReport.Unfinished> unfinished, Consumer<List<ShutdownReport.Unfinished>> whenCut) {
+		try {
+			whenCut.accept(unfinished);
+		}
+		finally {
+			this.told.countDown();
+		}
+	}
+
+	/**
+	 * Wait until it has been told what was cut, if the time of the stage was over: that
+	 * goes on beside what comes after the stage.
+	 * @param timeout how long to wait at most
+	 */
+	void awaitTold(Duration timeout) {
+		if (getState() != StageState.TIMED_OUT || this.told.getCount() == 0) {
+			return;
+		}
+		ShutdownClock.Cancellable expiry = this.clock.schedule(timeout, () -> {
+			logger.warn("What is left of stage '{}' cannot be cut: that is not waited for", this.name);
+			this.told.countDown();
+		});
+		try {
+			this.told.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			expiry.cancel();
+		}
 	}
 
 	private boolean finish(StageState end, @Nullable Throwable failure, Runnable whenOver) {

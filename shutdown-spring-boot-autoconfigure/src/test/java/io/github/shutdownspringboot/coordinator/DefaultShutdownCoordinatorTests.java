@@ -480,6 +480,54 @@ class DefaultShutdownCoordinatorTests {
 		assertThat(report(execution).failure()).isEqualTo("3 pending");
 	}
 
+	/**
+	 * The shutdown goes on as soon as the time of a stage is over.
+	 * @param output what is logged
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	@Test
+	void theReportHasWhatWasLeftOfAStageHoweverLateItIsCut(CapturedOutput output) throws InterruptedException {
+		CountDownLatch late = new CountDownLatch(1);
+		Thread closing = closeWhileAStageIsCut(late);
+		late.countDown();
+		closing.join();
+		assertThat(this.coordinator.getReport().unfinished()).extracting(ShutdownReport.Unfinished::what)
+			.containsExactly("something");
+		assertThat(output).containsSubsequence("Unfinished: something", "Shutdown completed: TIMED_OUT")
+			.doesNotContain("not waited for");
+	}
+
+	@Test
+	void aStageThatCannotBeCutIsWaitedForNoLongerThanASecond(CapturedOutput output) throws InterruptedException {
+		CountDownLatch never = new CountDownLatch(1);
+		Thread closing = closeWhileAStageIsCut(never);
+		this.clock.advance(SECOND);
+		closing.join();
+		assertThat(output).containsSubsequence("What is left of stage 'test' cannot be cut: that is not waited for",
+				"Shutdown completed: TIMED_OUT");
+		never.countDown();
+	}
+
+	/**
+	 * Let the context close while the time of a stage is over, and wait until it waits.
+	 * @param until when the stage has been cut
+	 * @return the thread that closes it
+	 */
+	private Thread closeWhileAStageIsCut(CountDownLatch until) {
+		TestStage stage = new TestStage("test", ShutdownPhases.DRAIN, SECOND)
+			.cutting(() -> WatchdogTests.awaitUninterruptibly(until));
+		stage.pending = 1;
+		StageExecution execution = plan(stage);
+		this.coordinator.announce("SIGTERM");
+		AtomicInteger callbacks = run(execution);
+		this.clock.advance(SECOND);
+		awaitOne(callbacks);
+		Thread closing = new Thread(this.coordinator::destroy);
+		closing.start();
+		Awaitility.await().until(() -> closing.getState() == Thread.State.WAITING);
+		return closing;
+	}
+
 	@Test
 	void theEndIsAPictureUnlessThereIsNothingToSee(CapturedOutput output) {
 		TestStage stage = new TestStage("test", ShutdownPhases.DRAIN, Duration.ofSeconds(5));

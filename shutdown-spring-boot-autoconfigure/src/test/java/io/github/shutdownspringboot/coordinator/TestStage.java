@@ -17,6 +17,7 @@
 package io.github.shutdownspringboot.coordinator;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -45,6 +46,9 @@ final class TestStage implements ShutdownStage {
 	private Runnable action = () -> {
 	};
 
+	private Runnable cutAction = () -> {
+	};
+
 	private boolean timeBoxed;
 
 	TestStage(String name, int phase, Duration timeout) {
@@ -55,6 +59,11 @@ final class TestStage implements ShutdownStage {
 
 	TestStage doing(Runnable action) {
 		this.action = action;
+		return this;
+	}
+
+	TestStage cutting(Runnable action) {
+		this.cutAction = action;
 		return this;
 	}
 
@@ -89,6 +98,11 @@ final class TestStage implements ShutdownStage {
 	}
 
 	@Override
+	public List<ShutdownReport.Unfinished> unfinished() {
+		return (this.pending > 0) ? List.of(ShutdownReport.Unfinished.of("something", null)) : List.of();
+	}
+
+	@Override
 	public boolean isTimeBoxed() {
 		return this.timeBoxed;
 	}
@@ -104,6 +118,7 @@ final class TestStage implements ShutdownStage {
 	@Override
 	public void cut() {
 		this.cut.countDown();
+		this.cutAction.run();
 	}
 
 }
