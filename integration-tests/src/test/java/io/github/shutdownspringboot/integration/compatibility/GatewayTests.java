@@ -125,8 +125,13 @@ class GatewayTests {
 
 	}
 
+	/**
+	 * Has no client that would close Reactor Netty's resources with it: they are those of
+	 * the whole JVM, so also of the gateway.
+	 */
 	@Configuration(proxyBeanMethods = false)
-	@SelectiveAutoConfiguration
+	@SelectiveAutoConfiguration(
+			excludeName = "org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration")
 	@RestController
 	static class Upstream {
 
