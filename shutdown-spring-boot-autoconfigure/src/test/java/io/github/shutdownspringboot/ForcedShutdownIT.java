@@ -69,7 +69,7 @@ class ForcedShutdownIT {
 
 	@Test
 	void aClientWhoseCloseNeverReturnsIsNamed() throws IOException {
-		try (ApplicationProcess application = start("--hanging.client=true")) {
+		try (ApplicationProcess application = start("--hanging.client=true", "--shutdown.clients.timeout=2s")) {
 			terminate(application);
 			assertThat(application.awaitExit()).isOne();
 			assertThat(readLogFile()).doesNotContain("The deadline of")

@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -91,7 +92,9 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 
 	private final UnfinishedItems unfinished = new UnfinishedItems();
 
-	private final AtomicBoolean completed = new AtomicBoolean();
+	private final AtomicBoolean completing = new AtomicBoolean();
+
+	private final CountDownLatch completed = new CountDownLatch(1);
 
 	private volatile ShutdownPlan plan = ShutdownPlan.of(List.of());
 
@@ -212,7 +215,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 				: execution.getTimeout();
 		ShutdownReport.Stage report = execution.toReport();
 		this.events.publish((listener) -> listener.stageStarted(report));
-		execution.start(budget, shutdown.id(), (unfinished) -> leftUnfinished(execution.getName(), unfinished),
+		execution.start(budget, shutdown.id(), (unfinished) -> keepUnfinished(execution.getName(), unfinished),
 				() -> stageOver(execution, shutdown, callback));
 	}
 
@@ -282,17 +285,28 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 	 * @param unfinished what to ask
 	 */
 	private void lookAt(String source, Supplier<List<ShutdownReport.Unfinished>> unfinished) {
-		ShutdownThreads.newThread("shutdown-deadline", () -> leftUnfinished(source, unfinished.get())).start();
+		ShutdownThreads.newThread("shutdown-deadline", () -> keepUnfinished(source, unfinished.get()).run()).start();
 	}
 
-	private void leftUnfinished(String source, List<ShutdownReport.Unfinished> unfinished) {
-		ShutdownLog.unfinished(this.unfinished.add(source, unfinished));
+	/**
+	 * Keep what has not ended for the report.
+	 * @param source the stage, or the closing
+	 * @param unfinished what has not ended there
+	 * @return tells the log of it, unless the end of the shutdown has done so before
+	 */
+	private Runnable keepUnfinished(String source, List<ShutdownReport.Unfinished> unfinished) {
+		this.unfinished.add(source, unfinished);
+		return this::tellUnfinished;
+	}
+
+	private void tellUnfinished() {
+		ShutdownLog.unfinished(this.unfinished.takeUntold());
 	}
 
 	@Override
 	public Runnable pushOn() {
 		LifecycleWatch lifecycleWatch = this.lifecycleWatch;
-		if (lifecycleWatch == null || this.completed.get()) {
+		if (lifecycleWatch == null || this.completing.get()) {
 			return NOTHING_TO_SAY;
 		}
 		ShutdownReport.Unfinished before = this.blockedBefore;
@@ -301,9 +315,9 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 		if (blocked != null && before != null && blocked.isAt(before)) {
 			// It has had its time since the last look. What comes after it is still
 			// closed, or named
-			List<ShutdownReport.Unfinished> added = this.unfinished.add(CLOSING, List.of(blocked));
+			Runnable tell = keepUnfinished(CLOSING, List.of(blocked));
 			lifecycleWatch.interrupt();
-			return () -> ShutdownLog.unfinished(added);
+			return tell;
 		}
 		return NOTHING_TO_SAY;
 	}
@@ -311,7 +325,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 	@Override
 	public void forced() {
 		Shutdown shutdown = Objects.requireNonNull(this.shutdown.get());
-		if (this.completed.get()) {
+		if (this.completed.getCount() == 0) {
 			ShutdownLog.processIsEndedAfterClose(shutdown.deadline().elapsed());
 			return;
 		}
@@ -319,9 +333,9 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 		ShutdownReport.Unfinished blocked = (lifecycleWatch != null) ? lifecycleWatch.getBlocked() : null;
 		if (blocked != null) {
 			// It may have come further since the deadline
-			leftUnfinished(CLOSING, List.of(blocked));
+			keepUnfinished(CLOSING, List.of(blocked)).run();
 		}
-		complete(LAST_EVENTS_WHEN_FORCED);
+		complete(Duration.ZERO, LAST_EVENTS_WHEN_FORCED);
 		ShutdownLog.processIsEnded(shutdown.deadline().elapsed());
 	}
 
@@ -421,43 +435,75 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 			this.events.close(Duration.ZERO);
 			return;
 		}
-		// Meant for a bean, and no reason not to keep the report
-		boolean interrupted = Thread.interrupted();
-		awaitCuts();
-		complete(LAST_EVENTS);
+		complete(lastCuts(shutdown.deadline()), LAST_EVENTS);
 		shutdown.watchdog().contextClosed();
 		ShutdownMdc.set(this.enclosingId);
-		if (interrupted) {
-			Thread.currentThread().interrupt();
+	}
+
+	private Duration lastCuts(Deadline deadline) {
+		Duration left = deadline.remaining().plus(LAST_EVENTS_WHEN_FORCED);
+		return (this.forceAfterTimeout && left.compareTo(LAST_CUTS) < 0) ? left : LAST_CUTS;
+	}
+
+	/**
+	 * Complete the shutdown, once. Whoever comes second waits for the first: what comes
+	 * next may be the end of the process.
+	 * @param lastCuts how long to wait for what is left of stages to be cut
+	 * @param lastEvents how long to wait for listeners and sinks
+	 */
+	private void complete(Duration lastCuts, Duration lastEvents) {
+		// Meant for a bean, and no reason not to keep the report
+		boolean interrupted = Thread.interrupted();
+		try {
+			if (this.completing.compareAndSet(false, true)) {
+				awaitCuts(lastCuts);
+				interrupted |= Thread.interrupted();
+				report(lastEvents);
+			}
+			else {
+				this.completed.await(lastEvents.toNanos(), TimeUnit.NANOSECONDS);
+			}
+		}
+		catch (InterruptedException ex) {
+			interrupted = true;
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
 		}
 	}
 
 	/**
 	 * What was left of stages belongs into the report, however late the thread is that
 	 * cuts it.
+	 * @param timeout how long to wait for all of them
 	 */
-	private void awaitCuts() {
-		Deadline deadline = new Deadline(this.clock, LAST_CUTS);
+	private void awaitCuts(Duration timeout) {
+		Deadline deadline = new Deadline(this.clock, timeout);
 		for (StageExecution execution : this.plan.stages()) {
-			execution.awaitTold(deadline.remaining());
+			execution.awaitCut(deadline.remaining());
 		}
 	}
 
-	private void complete(Duration lastEvents) {
-		if (!this.completed.compareAndSet(false, true)) {
-			return;
+	private void report(Duration lastEvents) {
+		try {
+			tellUnfinished();
+			advance(ShutdownState.COMPLETED);
+			ShutdownReport report = createReport();
+			// Whoever asks later is told how it ended, and not how long ago
+			this.lastReport = report;
+			ShutdownLog.completed(report);
+			this.events.publish((listener) -> listener.shutdownCompleted(report));
+			// At the same time: a disk that is slow has all of it
+			CountDownLatch sinks = this.reportSinks.keep(report);
+			Deadline deadline = new Deadline(this.clock, lastEvents);
+			this.events.close(deadline.remaining());
+			this.reportSinks.await(sinks, deadline.remaining());
 		}
-		advance(ShutdownState.COMPLETED);
-		ShutdownReport report = createReport();
-		// Whoever asks later is told how it ended, and not how long ago
-		this.lastReport = report;
-		ShutdownLog.completed(report);
-		this.events.publish((listener) -> listener.shutdownCompleted(report));
-		// At the same time: a disk that is slow has all of it
-		CountDownLatch sinks = this.reportSinks.keep(report);
-		Deadline deadline = new Deadline(this.clock, lastEvents);
-		this.events.close(deadline.remaining());
-		this.reportSinks.await(sinks, deadline.remaining());
+		finally {
+			this.completed.countDown();
+		}
 	}
 
 	/**

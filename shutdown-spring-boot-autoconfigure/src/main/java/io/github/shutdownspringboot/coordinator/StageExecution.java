@@ -22,8 +22,9 @@ import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,9 +58,9 @@ final class StageExecution {
 	private final AtomicReference<Progress> progress = new AtomicReference<>(Progress.NONE);
 
 	/**
-	 * Open until it has been told what was cut, if the time of the stage was over.
+	 * Open until what was left has been cut and told, if the time of the stage was over.
 	 */
-	private final CountDownLatch told = new CountDownLatch(1);
+	private final CountDownLatch cut = new CountDownLatch(1);
 
 	private volatile ShutdownClock.@Nullable Cancellable expiry;
 
@@ -103,20 +104,21 @@ final class StageExecution {
 	 * context.
 	 * @param budget the time it has
 	 * @param shutdownId what its log lines carry
-	 * @param whenCut called at most once with what was cut, on any thread
+	 * @param whenLeft called at most once with what is left, before it is cut; what it
+	 * returns is called after that. On any thread
 	 * @param whenOver called once when the stage is over, on any thread
 	 */
-	void start(Duration budget, String shutdownId, Consumer<List<ShutdownReport.Unfinished>> whenCut,
+	void start(Duration budget, String shutdownId, Function<List<ShutdownReport.Unfinished>, Runnable> whenLeft,
 			Runnable whenOver) {
 		if (isPrompt()) {
-			ShutdownMdc.with(shutdownId, () -> run(budget, whenCut, whenOver));
+			ShutdownMdc.with(shutdownId, () -> run(budget, whenLeft, whenOver));
 			if (getState() == StageState.RUNNING) {
-				limit(budget, null, shutdownId, whenCut, whenOver);
+				limit(budget, null, shutdownId, whenLeft, whenOver);
 			}
 			return;
 		}
-		Thread thread = newThread("shutdown-" + this.name, shutdownId, () -> run(budget, whenCut, whenOver));
-		limit(budget, thread, shutdownId, whenCut, whenOver);
+		Thread thread = newThread("shutdown-" + this.name, shutdownId, () -> run(budget, whenLeft, whenOver));
+		limit(budget, thread, shutdownId, whenLeft, whenOver);
 		thread.start();
 	}
 
@@ -131,16 +133,16 @@ final class StageExecution {
 	}
 
 	private void limit(Duration budget, @Nullable Thread thread, String shutdownId,
-			Consumer<List<ShutdownReport.Unfinished>> whenCut, Runnable whenOver) {
+			Function<List<ShutdownReport.Unfinished>, Runnable> whenLeft, Runnable whenOver) {
 		ShutdownClock.Cancellable expiry = this.clock.schedule(budget,
-				() -> ShutdownMdc.with(shutdownId, () -> expire(thread, shutdownId, whenCut, whenOver)));
+				() -> ShutdownMdc.with(shutdownId, () -> expire(thread, shutdownId, whenLeft, whenOver)));
 		this.expiry = expiry;
 		if (getState() != StageState.RUNNING) {
 			expiry.cancel();
 		}
 	}
 
-	private void run(Duration budget, Consumer<List<ShutdownReport.Unfinished>> whenCut, Runnable whenOver) {
+	private void run(Duration budget, Function<List<ShutdownReport.Unfinished>, Runnable> whenLeft, Runnable whenOver) {
 		if (getState() != StageState.RUNNING) {
 			return;
 		}
@@ -148,22 +150,22 @@ final class StageExecution {
 			CompletionStage<?> result = Objects.requireNonNull(this.stage.run(budget),
 					() -> "Stage '" + this.name + "' returned null");
 			result.whenComplete((ignored, ex) -> ended(
-					(ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex, whenCut,
+					(ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex, whenLeft,
 					whenOver));
 		}
 		catch (Throwable ex) {
-			ended(ex, whenCut, whenOver);
+			ended(ex, whenLeft, whenOver);
 		}
 	}
 
-	private void ended(@Nullable Throwable failure, Consumer<List<ShutdownReport.Unfinished>> whenCut,
+	private void ended(@Nullable Throwable failure, Function<List<ShutdownReport.Unfinished>, Runnable> whenLeft,
 			Runnable whenOver) {
 		if (failure == null) {
 			finish(StageState.SUCCEEDED, null, whenOver);
 		}
 		else if (failure instanceof StageTimedOutException timedOut) {
 			if (finish(StageState.TIMED_OUT, failure, whenOver)) {
-				tell(timedOut.getUnfinished(), whenCut);
+				tellWhatWasCut(timedOut.getUnfinished(), whenLeft);
 			}
 		}
 		else {
@@ -171,8 +173,18 @@ final class StageExecution {
 		}
 	}
 
-	private void expire(@Nullable Thread thread, String shutdownId, Consumer<List<ShutdownReport.Unfinished>> whenCut,
-			Runnable whenOver) {
+	private void tellWhatWasCut(List<ShutdownReport.Unfinished> unfinished,
+			Function<List<ShutdownReport.Unfinished>, Runnable> whenLeft) {
+		try {
+			whenLeft.apply(unfinished).run();
+		}
+		finally {
+			this.cut.countDown();
+		}
+	}
+
+	private void expire(@Nullable Thread thread, String shutdownId,
+			Function<List<ShutdownReport.Unfinished>, Runnable> whenLeft, Runnable whenOver) {
 		if (this.stage.isTimeBoxed()) {
 			finish(StageState.SUCCEEDED, null, whenOver);
 			interrupt(thread);
@@ -181,7 +193,7 @@ final class StageExecution {
 		if (!finish(StageState.TIMED_OUT, null, whenOver)) {
 			return;
 		}
-		newThread("shutdown-" + this.name + "-cut", shutdownId, () -> cut(thread, whenCut)).start();
+		newThread("shutdown-" + this.name + "-cut", shutdownId, () -> cut(thread, whenLeft)).start();
 	}
 
 	private static void interrupt(@Nullable Thread thread) {
@@ -190,49 +202,59 @@ final class StageExecution {
 		}
 	}
 
-	private void cut(@Nullable Thread thread, Consumer<List<ShutdownReport.Unfinished>> whenCut) {
-		List<ShutdownReport.Unfinished> unfinished = getUnfinished();
-		interrupt(thread);
+	private void cut(@Nullable Thread thread, Function<List<ShutdownReport.Unfinished>, Runnable> whenLeft) {
+		try {
+			Runnable tell = whenLeft.apply(getUnfinished());
+			interrupt(thread);
+			cutStage();
+			// Only now: it logs, and what comes next does not wait for that
+			tell.run();
+		}
+		finally {
+			this.cut.countDown();
+		}
+	}
+
+	private void cutStage() {
 		try {
 			this.stage.cut();
 		}
 		catch (Throwable ex) {
 			logger.warn("Stage '{}' could not cut what was left", this.name, ex);
 		}
-		// Only now: it logs, and what comes next does not wait for that
-		tell(unfinished, whenCut);
-	}
-
-	private void tell(List<ShutdownReport.Unfinished> unfinished, Consumer<List<ShutdownReport.Unfinished>> whenCut) {
-		try {
-			whenCut.accept(unfinished);
-		}
-		finally {
-			this.told.countDown();
-		}
 	}
 
 	/**
-	 * Wait until it has been told what was cut, if the time of the stage was over: that
-	 * goes on beside what comes after the stage.
+	 * Wait until what was left of the stage has been cut and told, if its time was over:
+	 * that goes on beside what comes after the stage. Not over before that if the thread
+	 * is interrupted, be it by what cuts.
 	 * @param timeout how long to wait at most
 	 */
-	void awaitTold(Duration timeout) {
-		if (getState() != StageState.TIMED_OUT || this.told.getCount() == 0) {
+	void awaitCut(Duration timeout) {
+		if (getState() != StageState.TIMED_OUT || this.cut.getCount() == 0) {
 			return;
 		}
-		ShutdownClock.Cancellable expiry = this.clock.schedule(timeout, () -> {
-			logger.warn("What is left of stage '{}' cannot be cut: that is not waited for", this.name);
-			this.told.countDown();
+		// The thread of the other clock asks stages as well, and may be held by one
+		AtomicBoolean late = new AtomicBoolean();
+		ShutdownClock.Cancellable expiry = this.clock.separate().schedule(timeout, () -> {
+			late.set(true);
+			this.cut.countDown();
 		});
-		try {
-			this.told.await();
+		boolean interrupted = false;
+		while (this.cut.getCount() > 0) {
+			try {
+				this.cut.await();
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
+			}
 		}
-		catch (InterruptedException ex) {
+		expiry.cancel();
+		if (late.get()) {
+			logger.warn("What is left of stage '{}' cannot be cut: that is not waited for", this.name);
+		}
+		if (interrupted) {
 			Thread.currentThread().interrupt();
-		}
-		finally {
-			expiry.cancel();
 		}
 	}
 

@@ -36,16 +36,17 @@ final class UnfinishedItems {
 
 	private final List<ShutdownReport.Unfinished> items = new ArrayList<>();
 
+	private final List<ShutdownReport.Unfinished> untold = new ArrayList<>();
+
 	private long dropped;
 
 	/**
 	 * Keep what a source says.
 	 * @param source the name of the source
-	 * @param unfinished all that has not ended there
-	 * @return what it has not said before; several of one kind are told from one another
-	 * by their number only
+	 * @param unfinished all that has not ended there; several of one kind are told from
+	 * one another by their number only
 	 */
-	synchronized List<ShutdownReport.Unfinished> add(String source, List<ShutdownReport.Unfinished> unfinished) {
+	synchronized void add(String source, List<ShutdownReport.Unfinished> unfinished) {
 		Map<Key, Integer> before = this.known.getOrDefault(source, Map.of());
 		Map<Key, Integer> now = new HashMap<>(before);
 		Map<Key, Integer> said = new HashMap<>();
@@ -62,7 +63,17 @@ final class UnfinishedItems {
 		int room = Math.min(added.size(), MAX_ITEMS - this.items.size());
 		this.items.addAll(added.subList(0, room));
 		this.dropped += added.size() - room;
-		return added;
+		this.untold.addAll(added);
+	}
+
+	/**
+	 * Take what the log is to be told. Each item is taken once.
+	 * @return what has been added since the last call
+	 */
+	synchronized List<ShutdownReport.Unfinished> takeUntold() {
+		List<ShutdownReport.Unfinished> taken = List.copyOf(this.untold);
+		this.untold.clear();
+		return taken;
 	}
 
 	synchronized List<ShutdownReport.Unfinished> toList() {

@@ -58,6 +58,11 @@ final class WorkDrain {
 
 	private final AtomicBoolean over = new AtomicBoolean();
 
+	/**
+	 * Completes when all handlers have ended, and if there is nothing for them.
+	 */
+	private final CompletableFuture<@Nullable Void> handOver = new CompletableFuture<>();
+
 	private volatile List<UnfinishedWork> unfinished = List.of();
 
 	private volatile List<ShutdownReport.Unfinished> cutOneByOne = List.of();
@@ -113,6 +118,7 @@ final class WorkDrain {
 		items.thenRun(() -> this.executors.start(this.threads.ended()));
 		whenAllHasEnded(items).thenRun(() -> {
 			if (this.over.compareAndSet(false, true)) {
+				this.handOver.complete(null);
 				this.result.complete(null);
 			}
 		});
@@ -139,6 +145,13 @@ final class WorkDrain {
 		return this.result;
 	}
 
+	/**
+	 * Wait until handlers have taken what was cut. Those that hang hold the caller.
+	 */
+	void awaitHandOver() {
+		this.handOver.join();
+	}
+
 	private void cutNow() {
 		// Before it is interrupted
 		this.cutOneByOne = getUnfinished();
@@ -150,7 +163,8 @@ final class WorkDrain {
 		this.threads.start();
 		this.threads.cut();
 		this.executors.cut();
-		CompletableFuture.allOf(handOver(), whenAllHasEnded(this.tracker.drain().toCompletableFuture()))
+		handOver().whenComplete((ignored, ex) -> this.handOver.complete(null));
+		CompletableFuture.allOf(this.handOver, whenAllHasEnded(this.tracker.drain().toCompletableFuture()))
 			.thenRun(this::report);
 		items.forEach(WorkDrain::callWhenCut);
 	}

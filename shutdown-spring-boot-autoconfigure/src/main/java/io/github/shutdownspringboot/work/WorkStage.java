@@ -127,10 +127,13 @@ final class WorkStage implements PromptStage {
 	@Override
 	public void cut() {
 		// There was no time to hand over within the stage: its report has been made
-		getDrain(RESERVE).cut().exceptionally((ex) -> {
+		WorkDrain drain = getDrain(RESERVE);
+		drain.cut().exceptionally((ex) -> {
 			logger.warn("Work was cut: {}", SingleLine.of(ex.getMessage()));
 			return null;
 		});
+		// The end of the shutdown waits for that as it does for what is cut
+		drain.awaitHandOver();
 	}
 
 }

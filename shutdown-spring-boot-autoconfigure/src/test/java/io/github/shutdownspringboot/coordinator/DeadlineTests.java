@@ -23,8 +23,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.MDC;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -49,6 +51,11 @@ class DeadlineTests {
 
 	private final CompletableFuture<ShutdownReport> kept = new CompletableFuture<>();
 
+	@AfterEach
+	void forget() {
+		MDC.clear();
+	}
+
 	@Test
 	void whatIsStuckInAStageIsNamedAndKeptInTheReport(CapturedOutput output) {
 		DefaultShutdownCoordinator coordinator = coordinator(true, stuck(() -> List.of(item("request GET /x"))));
@@ -63,7 +70,10 @@ class DeadlineTests {
 				.containsExactly("request GET /x");
 		});
 		Awaitility.await().until(() -> this.processEnd.halts.get() > 0);
-		assertThat(output).contains("Shutdown completed: FORCED").contains("The process is ended now");
+		// The last words have a limited time, of which the halt does not tell
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(output).contains("Shutdown completed: FORCED")
+				.contains("The process is ended now"));
 	}
 
 	@Test
@@ -148,8 +158,10 @@ class DeadlineTests {
 		coordinator.destroy();
 		this.clock.advance(TIMEOUT.plusMillis(400));
 		Awaitility.await().until(() -> this.processEnd.halts.get() > 0);
-		assertThat(output.getErr()).contains("The process is ended now, 10.400 s after the shutdown began")
-			.contains("a shutdown hook of the JVM does not end");
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(output.getErr())
+				.contains("The process is ended now, 10.400 s after the shutdown began")
+				.contains("a shutdown hook of the JVM does not end"));
 		assertThat(this.kept.join().outcome()).isEqualTo(ShutdownOutcome.CLEAN);
 	}
 

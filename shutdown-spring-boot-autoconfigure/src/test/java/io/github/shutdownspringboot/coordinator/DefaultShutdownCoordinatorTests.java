@@ -503,9 +503,35 @@ class DefaultShutdownCoordinatorTests {
 		Thread closing = closeWhileAStageIsCut(never);
 		this.clock.advance(SECOND);
 		closing.join();
+		assertThat(this.coordinator.getReport().unfinished()).hasSize(1);
 		assertThat(output).containsSubsequence("What is left of stage 'test' cannot be cut: that is not waited for",
-				"Shutdown completed: TIMED_OUT");
+				"Unfinished: something", "Shutdown completed: TIMED_OUT");
 		never.countDown();
+	}
+
+	/**
+	 * As what cuts does if the context is closed by work that is cut.
+	 * @param output what is logged
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	@Test
+	void anInterruptMakesNoShutdownForgetWhatIsCut(CapturedOutput output) throws InterruptedException {
+		List<ShutdownReport> kept = new CopyOnWriteArrayList<>();
+		this.events.setListeners(List.of(new ShutdownListener() {
+
+			@Override
+			public void shutdownCompleted(ShutdownReport report) {
+				kept.add(report);
+			}
+
+		}));
+		CountDownLatch late = new CountDownLatch(1);
+		Thread closing = closeWhileAStageIsCut(late);
+		closing.interrupt();
+		late.countDown();
+		closing.join();
+		assertThat(output).containsSubsequence("Unfinished: something", "Shutdown completed: TIMED_OUT");
+		assertThat(kept).hasSize(1);
 	}
 
 	/**

@@ -35,30 +35,30 @@ class UnfinishedItemsTests {
 	void whatASourceSaysAgainIsNeitherNewNorKeptTwice() {
 		ShutdownReport.Unfinished a = item("a", "x");
 		ShutdownReport.Unfinished b = item("b", "x");
-		assertThat(this.items.add("stage", List.of(a))).containsExactly(a);
-		assertThat(this.items.add("stage", List.of(item("a", "x"), b))).containsExactly(b);
+		assertThat(add("stage", List.of(a))).containsExactly(a);
+		assertThat(add("stage", List.of(item("a", "x"), b))).containsExactly(b);
 		assertThat(this.items.toList()).containsExactly(a, b);
 	}
 
 	@Test
 	void whatIsNotSaidAgainStays() {
-		this.items.add("stage", List.of(item("a", "x"), item("b", "x")));
-		this.items.add("stage", List.of(item("b", "x")));
+		add("stage", List.of(item("a", "x"), item("b", "x")));
+		add("stage", List.of(item("b", "x")));
 		assertThat(this.items.toList()).hasSize(2);
 	}
 
 	@Test
 	void severalOfOneKindAreAllKept() {
-		assertThat(this.items.add("stage", List.of(item("a", "x"), item("a", "x")))).hasSize(2);
-		assertThat(this.items.add("stage", List.of(item("a", "x"), item("a", "x"), item("a", "x")))).hasSize(1);
-		assertThat(this.items.add("other", List.of(item("a", "x")))).hasSize(1);
+		assertThat(add("stage", List.of(item("a", "x"), item("a", "x")))).hasSize(2);
+		assertThat(add("stage", List.of(item("a", "x"), item("a", "x"), item("a", "x")))).hasSize(1);
+		assertThat(add("other", List.of(item("a", "x")))).hasSize(1);
 		assertThat(this.items.toList()).hasSize(4);
 	}
 
 	@Test
 	void whatHasComeFurtherIsNew() {
-		this.items.add("stage", List.of(item("a", "x")));
-		assertThat(this.items.add("stage", List.of(item("a", "y")))).hasSize(1);
+		add("stage", List.of(item("a", "x")));
+		assertThat(add("stage", List.of(item("a", "y")))).hasSize(1);
 	}
 
 	@Test
@@ -66,11 +66,16 @@ class UnfinishedItemsTests {
 		List<ShutdownReport.Unfinished> many = IntStream.range(0, 20_000)
 			.mapToObj((number) -> item("request " + number, "x"))
 			.toList();
-		assertThat(this.items.add("requests", many)).hasSize(20_000);
+		assertThat(add("requests", many)).hasSize(20_000);
 		assertThat(this.items.toList()).hasSize(1001)
 			.last()
 			.extracting(ShutdownReport.Unfinished::what)
 			.isEqualTo("19000 more");
+	}
+
+	private List<ShutdownReport.Unfinished> add(String source, List<ShutdownReport.Unfinished> unfinished) {
+		this.items.add(source, unfinished);
+		return this.items.takeUntold();
 	}
 
 	private static ShutdownReport.Unfinished item(String what, String line) {
