@@ -123,7 +123,7 @@ class ShutdownClassPreloader implements ApplicationListener<ApplicationReadyEven
 	 * It does so before it tells what a class declares.
 	 * @param type the class
 	 */
-	private void link(Class<?> type) {
+	private static void link(Class<?> type) {
 		type.getDeclaredConstructors();
 	}
 

@@ -470,11 +470,7 @@ class DefaultShutdownCoordinatorTests {
 	void whatAStageWasWaitingForWhenItsTimeWasOverIsRemembered() throws Exception {
 		TestStage stage = new TestStage("test", ShutdownPhases.DRAIN, SECOND);
 		stage.pending = 3;
-		StageExecution execution = plan(stage);
-		this.coordinator.announce("SIGTERM");
-		AtomicInteger callbacks = run(execution);
-		this.clock.advance(SECOND);
-		awaitOne(callbacks);
+		StageExecution execution = runUntilItsTimeIsOver(stage);
 		assertThat(stage.cut.await(30, TimeUnit.SECONDS)).isTrue();
 		stage.pending = 0;
 		assertThat(report(execution).failure()).isEqualTo("3 pending");
@@ -543,11 +539,7 @@ class DefaultShutdownCoordinatorTests {
 		TestStage stage = new TestStage("test", ShutdownPhases.DRAIN, SECOND)
 			.cutting(() -> WatchdogTests.awaitUninterruptibly(until));
 		stage.pending = 1;
-		StageExecution execution = plan(stage);
-		this.coordinator.announce("SIGTERM");
-		AtomicInteger callbacks = run(execution);
-		this.clock.advance(SECOND);
-		awaitOne(callbacks);
+		runUntilItsTimeIsOver(stage);
 		Thread closing = new Thread(this.coordinator::destroy);
 		closing.start();
 		Awaitility.await().until(() -> closing.getState() == Thread.State.WAITING);
@@ -567,6 +559,15 @@ class DefaultShutdownCoordinatorTests {
 		this.coordinator.destroy();
 		assertThat(output).contains("Shutdown completed: CLEAN after 2.000 s")
 			.contains("  test |" + "=".repeat(40) + "|  2.000 s");
+	}
+
+	private StageExecution runUntilItsTimeIsOver(TestStage stage) {
+		StageExecution execution = plan(stage);
+		this.coordinator.announce("SIGTERM");
+		AtomicInteger callbacks = run(execution);
+		this.clock.advance(stage.getTimeout());
+		awaitOne(callbacks);
+		return execution;
 	}
 
 	private StageExecution plan(ShutdownStage stage) {
