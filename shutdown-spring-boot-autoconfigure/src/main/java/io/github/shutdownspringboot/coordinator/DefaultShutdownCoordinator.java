@@ -82,6 +82,8 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 
 	private final ShutdownReportSinks reportSinks;
 
+	private final ShutdownLog log;
+
 	private final AtomicReference<ShutdownState> state = new AtomicReference<>(ShutdownState.RUNNING);
 
 	private final DrainCallbacks drainCallbacks;
@@ -112,14 +114,15 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 	private volatile @Nullable String enclosingId;
 
 	DefaultShutdownCoordinator(Duration timeout, boolean forceAfterTimeout, ShutdownClock clock, ShutdownEvents events,
-			ShutdownReportSinks reportSinks) {
+			ShutdownReportSinks reportSinks, ShutdownLog log) {
 		this.timeout = timeout;
 		this.forceAfterTimeout = forceAfterTimeout;
 		this.clock = clock;
 		this.events = events;
 		this.reportSinks = reportSinks;
+		this.log = log;
 		this.drainCallbacks = new DrainCallbacks(events);
-		this.progressLog = new ProgressLog(clock);
+		this.progressLog = new ProgressLog(clock, log);
 	}
 
 	/**
@@ -151,7 +154,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 		ShutdownMdc.set(shutdown.id());
 		this.events.setShutdownId(shutdown.id());
 		this.clock.schedule(PROGRESS_INTERVAL, this::progress);
-		ShutdownLog.started(trigger, this.plan.stages(), timeout);
+		this.log.started(trigger, this.plan.stages(), timeout);
 		findPhaseTimeouts();
 		limitPhases();
 		watchLifecycle();
@@ -179,7 +182,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 		catch (RuntimeException ex) {
 			// From a lifecycle bean of the application that cannot tell its phase. Other
 			// listeners of the close must hear of it all the same
-			ShutdownLog.phasesUnknown(ex);
+			this.log.phasesUnknown(ex);
 		}
 	}
 
@@ -188,7 +191,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 			this.lifecycleWatch = this.plan.lifecycleWatch().get();
 		}
 		catch (RuntimeException ex) {
-			ShutdownLog.lifecycleUnknown(ex);
+			this.log.lifecycleUnknown(ex);
 		}
 	}
 
@@ -222,7 +225,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 	private void stageOver(StageExecution execution, Shutdown shutdown, Runnable callback) {
 		try {
 			limitPhases();
-			ShutdownMdc.with(shutdown.id(), () -> ShutdownLog.stageOver(execution));
+			ShutdownMdc.with(shutdown.id(), () -> this.log.stageOver(execution));
 			ShutdownReport.Stage report = execution.toReport();
 			this.events.publish((listener) -> listener.stageCompleted(report));
 		}
@@ -271,7 +274,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 		if (this.forceAfterTimeout) {
 			this.reportSinks.deadlinePassed();
 		}
-		ShutdownLog.deadlinePassed(this.timeout, this.forceAfterTimeout);
+		this.log.deadlinePassed(this.timeout, this.forceAfterTimeout);
 		limitPhases();
 		if (lifecycleWatch != null) {
 			lookAt(CLOSING, lifecycleWatch::getUnfinished);
@@ -300,7 +303,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 	}
 
 	private void tellUnfinished() {
-		ShutdownLog.unfinished(this.unfinished.takeUntold());
+		this.log.unfinished(this.unfinished.takeUntold());
 	}
 
 	@Override
@@ -336,7 +339,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 			keepUnfinished(CLOSING, List.of(blocked)).run();
 		}
 		complete(Duration.ZERO, LAST_EVENTS_WHEN_FORCED);
-		ShutdownLog.processIsEnded(shutdown.deadline().elapsed());
+		this.log.processIsEnded(shutdown.deadline().elapsed());
 	}
 
 	/**
@@ -493,7 +496,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 			ShutdownReport report = createReport();
 			// Whoever asks later is told how it ended, and not how long ago
 			this.lastReport = report;
-			ShutdownLog.completed(report);
+			this.log.completed(report);
 			this.events.publish((listener) -> listener.shutdownCompleted(report));
 			// At the same time: a disk that is slow has all of it
 			CountDownLatch sinks = this.reportSinks.keep(report);

@@ -30,10 +30,13 @@ final class ProgressLog {
 
 	private final ShutdownClock clock;
 
+	private final ShutdownLog log;
+
 	private volatile Line last = new Line("", new ShutdownLog.Pending("", 0), 0);
 
-	ProgressLog(ShutdownClock clock) {
+	ProgressLog(ShutdownClock clock, ShutdownLog log) {
 		this.clock = clock;
+		this.log = log;
 	}
 
 	void log(List<StageExecution> stages, Duration remaining) {
@@ -47,7 +50,7 @@ final class ProgressLog {
 				ShutdownLog.Pending.of(running), this.clock.nanoTime());
 		if (!line.repeats(this.last)) {
 			this.last = line;
-			ShutdownLog.waiting(line.stages(), line.pending(), remaining);
+			this.log.waiting(line.stages(), line.pending(), remaining);
 		}
 	}
 

@@ -49,9 +49,16 @@ public final class ShutdownCoordinatorAutoConfiguration {
 	}
 
 	@Bean
-	DefaultShutdownCoordinator shutdownCoordinator(CoordinatorProperties properties, ShutdownClock clock) {
+	@ConditionalOnMissingBean(name = "shutdownLog")
+	ShutdownLog shutdownLog() {
+		return new ShutdownLog();
+	}
+
+	@Bean
+	DefaultShutdownCoordinator shutdownCoordinator(CoordinatorProperties properties, ShutdownClock clock,
+			ShutdownLog log) {
 		return new DefaultShutdownCoordinator(properties.getTimeout(), properties.isForceAfterTimeout(), clock,
-				this.events, this.reportSinks);
+				this.events, this.reportSinks, log);
 	}
 
 	/**
@@ -66,8 +73,9 @@ public final class ShutdownCoordinatorAutoConfiguration {
 
 	@Bean
 	ShutdownInitializer shutdownInitializer(ConfigurableApplicationContext context,
-			DefaultShutdownCoordinator coordinator, ShutdownClock clock, CoordinatorProperties properties) {
-		return new ShutdownInitializer(context, coordinator, this.events, this.reportSinks, clock, properties);
+			DefaultShutdownCoordinator coordinator, ShutdownClock clock, CoordinatorProperties properties,
+			ShutdownLog log) {
+		return new ShutdownInitializer(context, coordinator, this.events, this.reportSinks, clock, properties, log);
 	}
 
 }

@@ -61,15 +61,18 @@ final class ShutdownInitializer implements SmartInitializingSingleton {
 
 	private final CoordinatorProperties properties;
 
+	private final ShutdownLog log;
+
 	ShutdownInitializer(ConfigurableApplicationContext context, DefaultShutdownCoordinator coordinator,
 			ShutdownEvents events, ShutdownReportSinks reportSinks, ShutdownClock clock,
-			CoordinatorProperties properties) {
+			CoordinatorProperties properties, ShutdownLog log) {
 		this.context = context;
 		this.coordinator = coordinator;
 		this.events = events;
 		this.reportSinks = reportSinks;
 		this.clock = clock;
 		this.properties = properties;
+		this.log = log;
 	}
 
 	@Override
@@ -105,13 +108,13 @@ final class ShutdownInitializer implements SmartInitializingSingleton {
 		this.context.addApplicationListener(new ContextClosedListener(this.context, this.coordinator, triggers));
 		checkBudget(plan);
 		for (StartupCheck check : getBeans(beanFactory, StartupCheck.class)) {
-			ShutdownLog.warning(check.check());
+			this.log.warning(check.check());
 		}
 	}
 
 	private void checkBudget(ShutdownPlan plan) {
 		Duration worstCase = this.coordinator.getWorstCase();
-		ShutdownLog.planned(plan.stages(), worstCase, this.properties.getTerminationGracePeriod());
+		this.log.planned(plan.stages(), worstCase, this.properties.getTerminationGracePeriod());
 		ShutdownBudget budget = new ShutdownBudget(this.properties.getTimeout(), worstCase,
 				this.properties.getPreStop(), this.properties.getTerminationGracePeriod());
 		if (!budget.isOverrun()) {
@@ -120,7 +123,7 @@ final class ShutdownInitializer implements SmartInitializingSingleton {
 		if (this.properties.isStrictBudget()) {
 			throw budget.toException();
 		}
-		ShutdownLog.warning(budget.describe() + " " + budget.remedy());
+		this.log.warning(budget.describe() + " " + budget.remedy());
 	}
 
 	private static @Nullable PhaseTimeouts getPhaseTimeouts(Collection<Lifecycle> lifecycleBeans,

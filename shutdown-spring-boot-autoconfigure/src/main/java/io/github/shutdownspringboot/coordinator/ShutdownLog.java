@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.helpers.NOPLogger;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
@@ -32,8 +33,6 @@ import org.slf4j.spi.LoggingEventBuilder;
  * pairs as well, for structured logs.
  */
 final class ShutdownLog {
-
-	private static final Logger logger = LoggerFactory.getLogger(ShutdownCoordinator.class);
 
 	/**
 	 * Nothing is to be seen in a clean shutdown that took less.
@@ -45,11 +44,26 @@ final class ShutdownLog {
 	 */
 	private static final int MAX_UNFINISHED = 100;
 
-	private ShutdownLog() {
+	private final Logger logger;
+
+	ShutdownLog() {
+		this(LoggerFactory.getLogger(ShutdownCoordinator.class));
 	}
 
-	static void planned(List<StageExecution> stages, Duration worstCase, Duration gracePeriod) {
-		logger.info("Shutdown plan: {}; {} at worst, of the {} that the platform allows", describePlanned(stages),
+	private ShutdownLog(Logger logger) {
+		this.logger = logger;
+	}
+
+	/**
+	 * Return a log of which nothing is ever seen.
+	 * @return the log
+	 */
+	static ShutdownLog silent() {
+		return new ShutdownLog(NOPLogger.NOP_LOGGER);
+	}
+
+	void planned(List<StageExecution> stages, Duration worstCase, Duration gracePeriod) {
+		this.logger.info("Shutdown plan: {}; {} at worst, of the {} that the platform allows", describePlanned(stages),
 				InvalidShutdownConfigurationException.print(worstCase),
 				InvalidShutdownConfigurationException.print(gracePeriod));
 	}
@@ -63,38 +77,38 @@ final class ShutdownLog {
 		return described.toString();
 	}
 
-	static void warning(@Nullable String warning) {
+	void warning(@Nullable String warning) {
 		if (warning != null) {
-			logger.warn(warning);
+			this.logger.warn(warning);
 		}
 	}
 
-	static void started(String trigger, List<StageExecution> stages, Duration timeout) {
+	void started(String trigger, List<StageExecution> stages, Duration timeout) {
 		Pending pending = Pending.of(stages);
-		logger.atInfo()
+		this.logger.atInfo()
 			.addKeyValue("shutdown.trigger", trigger)
 			.addKeyValue("shutdown.timeoutMillis", timeout.toMillis())
 			.addKeyValue("shutdown.pending", pending.count())
 			.log("Shutdown started by {}: {}, {} left", trigger, pending.description(), seconds(timeout));
 	}
 
-	static void phasesUnknown(RuntimeException failure) {
-		logger.warn("The phases of other beans are not held to the deadline of the shutdown", failure);
+	void phasesUnknown(RuntimeException failure) {
+		this.logger.warn("The phases of other beans are not held to the deadline of the shutdown", failure);
 	}
 
-	static void lifecycleUnknown(RuntimeException failure) {
-		logger.warn("Lifecycle beans that do not stop cannot be named", failure);
+	void lifecycleUnknown(RuntimeException failure) {
+		this.logger.warn("Lifecycle beans that do not stop cannot be named", failure);
 	}
 
-	static void waiting(String stages, Pending pending, Duration remaining) {
-		logger.atInfo()
+	void waiting(String stages, Pending pending, Duration remaining) {
+		this.logger.atInfo()
 			.addKeyValue("shutdown.stages", stages)
 			.addKeyValue("shutdown.pending", pending.count())
 			.addKeyValue("shutdown.remainingMillis", remaining.toMillis())
 			.log("Waiting in {}: {}, {} left", stages, pending.description(), seconds(remaining));
 	}
 
-	static void stageOver(StageExecution execution) {
+	void stageOver(StageExecution execution) {
 		ShutdownReport.Stage stage = execution.toReport();
 		String took = seconds(stage.duration());
 		switch (stage.state()) {
@@ -108,22 +122,22 @@ final class ShutdownLog {
 		}
 	}
 
-	private static LoggingEventBuilder of(ShutdownReport.Stage stage, Level level) {
-		return logger.atLevel(level)
+	private LoggingEventBuilder of(ShutdownReport.Stage stage, Level level) {
+		return this.logger.atLevel(level)
 			.addKeyValue("shutdown.stage", stage.name())
 			.addKeyValue("shutdown.outcome", stage.state())
 			.addKeyValue("shutdown.durationMillis", millis(stage.duration()));
 	}
 
-	static void deadlinePassed(Duration timeout, boolean forced) {
-		logger.warn("The deadline of {} has passed: {}", seconds(timeout),
+	void deadlinePassed(Duration timeout, boolean forced) {
+		this.logger.warn("The deadline of {} has passed: {}", seconds(timeout),
 				forced ? "what is left is not waited for any more" : "what is left is still waited for");
 	}
 
-	static void unfinished(List<ShutdownReport.Unfinished> unfinished) {
-		unfinished.stream().limit(MAX_UNFINISHED).forEach((item) -> logger.warn(describe(item)));
+	void unfinished(List<ShutdownReport.Unfinished> unfinished) {
+		unfinished.stream().limit(MAX_UNFINISHED).forEach((item) -> this.logger.warn(describe(item)));
 		if (unfinished.size() > MAX_UNFINISHED) {
-			logger.warn("Unfinished: {} more", unfinished.size() - MAX_UNFINISHED);
+			this.logger.warn("Unfinished: {} more", unfinished.size() - MAX_UNFINISHED);
 		}
 	}
 
@@ -134,8 +148,9 @@ final class ShutdownLog {
 		return description.toString();
 	}
 
-	static void processIsEnded(Duration elapsed) {
-		logger.warn("The process is ended now, {} after the shutdown began, because something does not end by itself",
+	void processIsEnded(Duration elapsed) {
+		this.logger.warn(
+				"The process is ended now, {} after the shutdown began, because something does not end by itself",
 				seconds(elapsed));
 	}
 
@@ -149,8 +164,8 @@ final class ShutdownLog {
 					+ "context has closed, and a shutdown hook of the JVM does not end");
 	}
 
-	static void completed(ShutdownReport report) {
-		logger.atInfo()
+	void completed(ShutdownReport report) {
+		this.logger.atInfo()
 			.addKeyValue("shutdown.trigger", report.trigger())
 			.addKeyValue("shutdown.outcome", report.outcome())
 			.addKeyValue("shutdown.durationMillis", millis(report.elapsed()))

@@ -203,7 +203,7 @@ class DeadlineTests {
 	private DefaultShutdownCoordinator coordinator(boolean forced, ShutdownStage... stages) {
 		this.sinks.set(List.of(this.kept::complete));
 		DefaultShutdownCoordinator coordinator = new DefaultShutdownCoordinator(TIMEOUT, forced, this.clock,
-				this.events, this.sinks);
+				this.events, this.sinks, new ShutdownLog());
 		List<StageExecution> executions = List.of(stages)
 			.stream()
 			.map((stage) -> new StageExecution(stage, this.clock))

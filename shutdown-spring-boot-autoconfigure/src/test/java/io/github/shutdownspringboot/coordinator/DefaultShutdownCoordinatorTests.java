@@ -51,7 +51,7 @@ class DefaultShutdownCoordinatorTests {
 	private final ShutdownReportSinks reportSinks = new ShutdownReportSinks();
 
 	private final DefaultShutdownCoordinator coordinator = new DefaultShutdownCoordinator(Duration.ofSeconds(10), true,
-			this.clock, this.events, this.reportSinks);
+			this.clock, this.events, this.reportSinks, new ShutdownLog());
 
 	@AfterEach
 	void end() {
@@ -265,7 +265,7 @@ class DefaultShutdownCoordinatorTests {
 	@Test
 	void aShutdownThatIsLateAndNotForcedHasTimedOut() {
 		DefaultShutdownCoordinator patient = new DefaultShutdownCoordinator(Duration.ofSeconds(10), false, this.clock,
-				this.events, this.reportSinks);
+				this.events, this.reportSinks, new ShutdownLog());
 		patient.announce("SIGTERM");
 		assertThat(patient.getReport().outcome()).isEqualTo(ShutdownOutcome.CLEAN);
 		this.clock.advance(Duration.ofSeconds(10));
@@ -434,7 +434,7 @@ class DefaultShutdownCoordinatorTests {
 		this.coordinator.announce("SIGTERM");
 		String shutdownId = MDC.get("shutdownId");
 		DefaultShutdownCoordinator child = new DefaultShutdownCoordinator(Duration.ofSeconds(10), true, this.clock,
-				new ShutdownEvents(), new ShutdownReportSinks());
+				new ShutdownEvents(), new ShutdownReportSinks(), new ShutdownLog());
 		child.announce("CONTEXT_CLOSE");
 		assertThat(MDC.get("shutdownId")).isEqualTo(child.getReport().shutdownId());
 		child.destroy();

@@ -111,7 +111,7 @@ class RandomisedShutdownTests {
 		void run() {
 			ShutdownEvents events = new ShutdownEvents();
 			DefaultShutdownCoordinator coordinator = new DefaultShutdownCoordinator(TIMEOUT, true, this.clock, events,
-					new ShutdownReportSinks());
+					new ShutdownReportSinks(), new ShutdownLog());
 			List<StageExecution> executions = this.stages.stream()
 				.map((stage) -> new StageExecution(stage, this.clock))
 				.toList();
