@@ -79,9 +79,8 @@ class Jvm {
 	 * @return the time since that
 	 */
 	Duration exitingFor(long nanoTime) {
-		Long noticed = this.exitNoticedAtNanos
-			.updateAndGet((known) -> (known != null) ? known : Long.valueOf(nanoTime));
-		return Duration.ofNanos(nanoTime - Objects.requireNonNull(noticed));
+		this.exitNoticedAtNanos.compareAndSet(null, nanoTime);
+		return Duration.ofNanos(nanoTime - Objects.requireNonNull(this.exitNoticedAtNanos.get()));
 	}
 
 	/**
