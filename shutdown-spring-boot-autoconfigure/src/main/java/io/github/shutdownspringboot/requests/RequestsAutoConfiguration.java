@@ -108,7 +108,7 @@ public final class RequestsAutoConfiguration {
 		@ConditionalOnMissingBean(name = "settleStage")
 		SettleStage settleStage(RequestGate gate, ShutdownCoordinator coordinator,
 				ObjectProvider<IdleServerAction> idleActions) {
-			return new SettleStage(gate, coordinator, idleActions);
+			return new SettleStage(gate, coordinator, idleActions.orderedStream().toList());
 		}
 
 		@Bean

@@ -17,23 +17,22 @@
 package io.github.shutdownspringboot.requests;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
+import io.github.shutdownspringboot.coordinator.PromptStage;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownPhases;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
-import io.github.shutdownspringboot.coordinator.ShutdownStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * Waits a moment, after Spring Boot has closed the sockets, for requests that came
  * between the end of the drain and that close. Those that have been waited for in vain
  * before are not waited for again, so running out of this moment is no failure.
  */
-final class SettleStage implements ShutdownStage {
+final class SettleStage implements PromptStage {
 
 	private static final Logger logger = LoggerFactory.getLogger(SettleStage.class);
 
@@ -43,9 +42,9 @@ final class SettleStage implements ShutdownStage {
 
 	private final ShutdownCoordinator coordinator;
 
-	private final ObjectProvider<IdleServerAction> idleActions;
+	private final List<IdleServerAction> idleActions;
 
-	SettleStage(RequestGate gate, ShutdownCoordinator coordinator, ObjectProvider<IdleServerAction> idleActions) {
+	SettleStage(RequestGate gate, ShutdownCoordinator coordinator, List<IdleServerAction> idleActions) {
 		this.gate = gate;
 		this.coordinator = coordinator;
 		this.idleActions = idleActions;
@@ -71,15 +70,25 @@ final class SettleStage implements ShutdownStage {
 		return true;
 	}
 
+	/**
+	 * Whether the server is idle is asked of other stages, which may be the
+	 * application's.
+	 */
+	@Override
+	public boolean isPrompt() {
+		return this.idleActions.isEmpty();
+	}
+
 	@Override
 	public CompletionStage<?> run(Duration budget) {
-		return this.gate.settle().thenRun(() -> {
-			if (isDrained()) {
-				for (IdleServerAction action : this.idleActions) {
-					call(action);
-				}
-			}
-		});
+		CompletionStage<?> settled = this.gate.settle();
+		return this.idleActions.isEmpty() ? settled : settled.thenRun(this::tellIfIdle);
+	}
+
+	private void tellIfIdle() {
+		if (isDrained()) {
+			this.idleActions.forEach(SettleStage::call);
+		}
 	}
 
 	/**

@@ -32,11 +32,11 @@ import io.github.shutdownspringboot.http.RequestArrivals;
 import io.github.shutdownspringboot.http.TestRequestHead;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 
 /**
  * Tests for {@link RequestGate} and the stages that wait at it.
@@ -212,6 +212,19 @@ class RequestGateTests {
 		assertThat(idle).containsExactly(false);
 	}
 
+	/**
+	 * Without an action nobody is asked.
+	 */
+	@Test
+	void theSettleStageNeedsAThreadForActionsOnly() {
+		SettleStage settle = new SettleStage(this.gate, this.coordinator, List.of());
+		assertThat(settle.isPrompt()).isTrue();
+		assertThat(settle.run(settle.getTimeout()).toCompletableFuture()).isCompleted();
+		then(this.coordinator).should(never()).getReport();
+		assertThat(settle(() -> {
+		}).isPrompt()).isFalse();
+	}
+
 	@Test
 	void anActionThatFailsIsNoFailureOfTheStage() {
 		given(this.coordinator.getReport()).willReturn(report(0));
@@ -226,8 +239,7 @@ class RequestGateTests {
 	}
 
 	private SettleStage settle(IdleServerAction action) {
-		StaticListableBeanFactory beanFactory = new StaticListableBeanFactory(Map.of("action", action));
-		return new SettleStage(this.gate, this.coordinator, beanFactory.getBeanProvider(IdleServerAction.class));
+		return new SettleStage(this.gate, this.coordinator, List.of(action));
 	}
 
 	private static ShutdownReport report(long pending) {
