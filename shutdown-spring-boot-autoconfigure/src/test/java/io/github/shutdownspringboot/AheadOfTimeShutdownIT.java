@@ -49,13 +49,15 @@ class AheadOfTimeShutdownIT {
 	void requestsFinishStreamsAreToldGoodbyeAndTheProcessIsGone(TestServer server) {
 		AheadOfTimeApplication processed = AheadOfTimeApplication.process(server, this.directory);
 		try (ApplicationProcess application = ApplicationProcess.startAheadOfTime(processed, this.directory,
-				"--shutdown.requests.excluded-paths=/release")) {
+				"--shutdown.requests.excluded-paths=/release",
+				"--logging.level.io.github.shutdownspringboot.process=debug")) {
 			HttpProbe probe = new HttpProbe(application.getPort());
 			CompletableFuture<HttpResponse<String>> stream = probe.get("/sse/emitter");
 			CompletableFuture<HttpResponse<String>> request = probe.get("/blocking/1");
 			Awaitility.await()
 				.untilAsserted(() -> assertThat(probe.status().toString()).contains("\"activeRequests\":1",
 						"\"activeStreams\":1"));
+			Awaitility.await().until(() -> application.getLog().contains("Warmed up for the shutdown"));
 			application.terminate();
 			Awaitility.await().until(() -> probe.status().get("state").asString().equals("DRAINING"));
 			probe.post("/release");
@@ -65,9 +67,10 @@ class AheadOfTimeShutdownIT {
 			assertThat(request).succeedsWithin(60, TimeUnit.SECONDS)
 				.satisfies((response) -> assertThat(response.body()).isEqualTo(Body.TEXT));
 			assertThat(application.awaitExit()).isEqualTo(143);
-			assertThat(application.getLog())
-				.contains("Starting AOT-processed", "Shutdown plan: readiness 0s", "Shutdown started by SIGTERM",
-						"Shutdown completed: CLEAN")
+			assertThat(application.getLog()).contains("Starting AOT-processed")
+				.containsOnlyOnce("Shutdown plan: readiness 0s")
+				.containsOnlyOnce("Shutdown started by SIGTERM")
+				.containsOnlyOnce("Shutdown completed: CLEAN")
 				.doesNotContain(" ERROR ", " WARN ", "\tat ");
 		}
 		assertThat(processed.getNativeMetadata()).contains("DefaultLifecycleProcessor", "SimpleAsyncTaskScheduler");

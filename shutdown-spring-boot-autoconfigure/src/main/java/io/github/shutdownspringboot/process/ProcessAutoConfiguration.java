@@ -23,7 +23,9 @@ import io.github.shutdownspringboot.coordinator.PlatformDefaults;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
+import io.github.shutdownspringboot.coordinator.ShutdownWarmUp;
 import io.github.shutdownspringboot.coordinator.StartupCheck;
+import io.github.shutdownspringboot.coordinator.WarmUpBeans;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -85,10 +87,12 @@ public final class ProcessAutoConfiguration {
 
 	@Bean
 	ShutdownClassPreloader shutdownClassPreloader(ObjectProvider<ExitCode> exitCode, ShutdownCoordinator coordinator,
-			Environment environment) {
-		// A native image has all its classes
+			ObjectProvider<WarmUpBeans> warmUpBeans, Environment environment) {
+		// A native image has all its classes, compiled
 		boolean enabled = getAvailable(exitCode, environment) != null && !NativeDetector.inNativeImage();
-		return new ShutdownClassPreloader(coordinator, getClass().getClassLoader(), enabled);
+		ClassLoader classLoader = getClass().getClassLoader();
+		return new ShutdownClassPreloader(coordinator, classLoader, new ShutdownWarmUp(classLoader, warmUpBeans)::run,
+				enabled);
 	}
 
 	/**

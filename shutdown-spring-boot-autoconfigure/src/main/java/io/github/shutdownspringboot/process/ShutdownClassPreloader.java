@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownState;
 import io.github.shutdownspringboot.coordinator.ShutdownThreads;
+import io.github.shutdownspringboot.coordinator.ShutdownWarmUp;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ import org.springframework.core.io.ClassPathResource;
  * thread of its own. Later may be too late: where a new version has been copied over the
  * jar that the application runs from, the JVM finds no class in it any more, and a
  * shutdown ends with the first one that is missing. Besides, one that has its classes is
- * over sooner.
+ * over sooner, and sooner still after a {@link ShutdownWarmUp}, which comes next.
  * <p>
  * The names are in a resource, a line each: all classes of the starter, and those of the
  * JDK, Spring, the servers and the logging that an application has no use for until it
@@ -58,17 +59,22 @@ class ShutdownClassPreloader implements ApplicationListener<ApplicationReadyEven
 
 	private final @Nullable ClassLoader classLoader;
 
+	private final Runnable warmUp;
+
 	private final AtomicBoolean pending;
 
 	/**
 	 * Create a new preloader.
 	 * @param coordinator tells whether there still is time to load anything
 	 * @param classLoader what loads the classes
+	 * @param warmUp what comes next
 	 * @param enabled whether it does anything
 	 */
-	ShutdownClassPreloader(ShutdownCoordinator coordinator, @Nullable ClassLoader classLoader, boolean enabled) {
+	ShutdownClassPreloader(ShutdownCoordinator coordinator, @Nullable ClassLoader classLoader, Runnable warmUp,
+			boolean enabled) {
 		this.coordinator = coordinator;
 		this.classLoader = classLoader;
+		this.warmUp = warmUp;
 		this.pending = new AtomicBoolean(enabled);
 	}
 
@@ -76,7 +82,15 @@ class ShutdownClassPreloader implements ApplicationListener<ApplicationReadyEven
 	public void onApplicationEvent(ApplicationReadyEvent event) {
 		// A context hears of its children as well
 		if (this.pending.compareAndSet(true, false)) {
-			ShutdownThreads.newThread("shutdown-classes", this::preload).start();
+			ShutdownThreads.newThread("shutdown-classes", this::prepare).start();
+		}
+	}
+
+	private void prepare() {
+		preload();
+		// A shutdown that has begun does not wait
+		if (this.coordinator.getState() == ShutdownState.RUNNING) {
+			warmUp();
 		}
 	}
 
@@ -93,6 +107,16 @@ class ShutdownClassPreloader implements ApplicationListener<ApplicationReadyEven
 		}
 		catch (IOException ex) {
 			logger.debug("The classes for the shutdown are loaded when it begins", ex);
+		}
+	}
+
+	private void warmUp() {
+		try {
+			this.warmUp.run();
+			logger.debug("Warmed up for the shutdown");
+		}
+		catch (RuntimeException | LinkageError ex) {
+			logger.debug("Could not warm up for the shutdown", ex);
 		}
 	}
 

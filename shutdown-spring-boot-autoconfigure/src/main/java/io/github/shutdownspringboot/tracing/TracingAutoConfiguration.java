@@ -19,6 +19,7 @@ package io.github.shutdownspringboot.tracing;
 import io.github.shutdownspringboot.coordinator.ConditionalOnShutdown;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
+import io.github.shutdownspringboot.coordinator.WarmUpBeans;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -41,6 +42,19 @@ public final class TracingAutoConfiguration {
 	@Bean
 	ShutdownObservations shutdownObservations(ObservationRegistry registry, ShutdownCoordinator coordinator) {
 		return new ShutdownObservations(registry, coordinator);
+	}
+
+	@Bean
+	static WarmUpBeans shutdownWarmUpObservationRegistry() {
+		return (context) -> context.registerBean(ObservationRegistry.class,
+				TracingAutoConfiguration::createObservationRegistry);
+	}
+
+	private static ObservationRegistry createObservationRegistry() {
+		ObservationRegistry registry = ObservationRegistry.create();
+		// Nothing is observed where nobody handles it
+		registry.observationConfig().observationHandler((observed) -> true);
+		return registry;
 	}
 
 }

@@ -26,6 +26,7 @@ import io.github.shutdownspringboot.coordinator.PhaseTimeout;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import io.github.shutdownspringboot.coordinator.ShutdownPhases;
+import io.github.shutdownspringboot.coordinator.WarmUpBeans;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -35,6 +36,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for background work.
@@ -98,6 +100,11 @@ public final class WorkAutoConfiguration {
 	@Bean
 	PhaseTimeout workPhaseTimeout(WorkProperties properties) {
 		return new PhaseTimeout(ShutdownPhases.WORK, properties.getTimeout());
+	}
+
+	@Bean
+	static WarmUpBeans shutdownWarmUpExecutor() {
+		return (context) -> context.registerBean(ThreadPoolTaskExecutor.class);
 	}
 
 }

@@ -22,6 +22,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
@@ -33,18 +34,26 @@ import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownState;
 import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willAnswer;
+import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 
 /**
  * Tests for {@link ShutdownClassPreloader}. Whether the names are enough is tested by
  * {@code ReplacedJarIT}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ShutdownClassPreloaderTests {
 
 	private static final String OWN = "io.github.shutdownspringboot.";
@@ -54,6 +63,8 @@ class ShutdownClassPreloaderTests {
 	private final ShutdownCoordinator coordinator = mock(ShutdownCoordinator.class);
 
 	private final RecordingClassLoader classLoader = new RecordingClassLoader();
+
+	private final Runnable warmUp = mock(Runnable.class);
 
 	@Test
 	void allClassesOfTheStarterAreNamed() throws IOException {
@@ -87,11 +98,31 @@ class ShutdownClassPreloaderTests {
 	}
 
 	@Test
+	void whatIsLoadedIsWarmedUpOnce() throws Exception {
+		given(this.coordinator.getState()).willReturn(ShutdownState.RUNNING);
+		List<String> askedBefore = new ArrayList<>();
+		willAnswer((invocation) -> askedBefore.addAll(this.classLoader.asked)).given(this.warmUp).run();
+		beReady(this.classLoader, true);
+		assertThat(askedBefore).containsExactlyElementsOf(readNames());
+		then(this.warmUp).should().run();
+	}
+
+	@Test
+	void aWarmUpThatFailsIsNoReasonToWorry(CapturedOutput output) throws Exception {
+		given(this.coordinator.getState()).willReturn(ShutdownState.RUNNING);
+		willThrow(new NoClassDefFoundError("on purpose")).given(this.warmUp).run();
+		beReady(this.classLoader, true);
+		then(this.warmUp).should().run();
+		assertThat(output).doesNotContain("on purpose");
+	}
+
+	@Test
 	void aShutdownThatHasBegunIsNotHeldUp() throws Exception {
 		given(this.coordinator.getState()).willReturn(ShutdownState.RUNNING, ShutdownState.RUNNING,
 				ShutdownState.DRAINING);
 		beReady(this.classLoader, true);
 		assertThat(this.classLoader.asked).hasSize(2);
+		then(this.warmUp).should(never()).run();
 	}
 
 	@Test
@@ -99,6 +130,7 @@ class ShutdownClassPreloaderTests {
 		given(this.coordinator.getState()).willReturn(ShutdownState.RUNNING);
 		beReady(this.classLoader, false);
 		assertThat(this.classLoader.asked).isEmpty();
+		then(this.warmUp).should(never()).run();
 	}
 
 	/**
@@ -122,7 +154,8 @@ class ShutdownClassPreloaderTests {
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	private void beReady(ClassLoader classLoader, boolean enabled) throws InterruptedException {
-		ShutdownClassPreloader preloader = new ShutdownClassPreloader(this.coordinator, classLoader, enabled);
+		ShutdownClassPreloader preloader = new ShutdownClassPreloader(this.coordinator, classLoader, this.warmUp,
+				enabled);
 		preloader.onApplicationEvent(mock(ApplicationReadyEvent.class));
 		preloader.onApplicationEvent(mock(ApplicationReadyEvent.class));
 		for (Thread thread : Thread.getAllStackTraces().keySet()) {
