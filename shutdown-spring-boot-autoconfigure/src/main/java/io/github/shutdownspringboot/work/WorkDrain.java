@@ -61,7 +61,7 @@ final class WorkDrain {
 	/**
 	 * Completes when all handlers have ended, and if there is nothing for them.
 	 */
-	private final CompletableFuture<@Nullable Void> handOver = new CompletableFuture<>();
+	private final CompletableFuture<@Nullable Void> handlersEnded = new CompletableFuture<>();
 
 	private volatile List<UnfinishedWork> unfinished = List.of();
 
@@ -118,7 +118,7 @@ final class WorkDrain {
 		items.thenRun(() -> this.executors.start(this.threads.ended()));
 		whenAllHasEnded(items).thenRun(() -> {
 			if (this.over.compareAndSet(false, true)) {
-				this.handOver.complete(null);
+				this.handlersEnded.complete(null);
 				this.result.complete(null);
 			}
 		});
@@ -148,8 +148,8 @@ final class WorkDrain {
 	/**
 	 * Wait until handlers have taken what was cut. Those that hang hold the caller.
 	 */
-	void awaitHandOver() {
-		this.handOver.join();
+	void awaitHandlers() {
+		this.handlersEnded.join();
 	}
 
 	private void cutNow() {
@@ -163,8 +163,8 @@ final class WorkDrain {
 		this.threads.start();
 		this.threads.cut();
 		this.executors.cut();
-		handOver().whenComplete((ignored, ex) -> this.handOver.complete(null));
-		CompletableFuture.allOf(this.handOver, whenAllHasEnded(this.tracker.drain().toCompletableFuture()))
+		callHandlers().whenComplete((ignored, ex) -> this.handlersEnded.complete(null));
+		CompletableFuture.allOf(this.handlersEnded, whenAllHasEnded(this.tracker.drain().toCompletableFuture()))
 			.thenRun(this::report);
 		items.forEach(WorkDrain::callWhenCut);
 	}
@@ -184,7 +184,7 @@ final class WorkDrain {
 		return new UnfinishedWork(item.getName(), item.getId(), startedAt, age, item.getPayload());
 	}
 
-	private CompletableFuture<?> handOver() {
+	private CompletableFuture<?> callHandlers() {
 		return this.unfinished.isEmpty() ? CompletableFuture.completedFuture(null)
 				: this.handlers.handle(this.unfinished, () -> this.handedOver = true);
 	}

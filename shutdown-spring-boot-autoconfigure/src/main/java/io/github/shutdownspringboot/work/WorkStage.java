@@ -133,7 +133,7 @@ final class WorkStage implements PromptStage {
 			return null;
 		});
 		// The end of the shutdown waits for that as it does for what is cut
-		drain.awaitHandOver();
+		drain.awaitHandlers();
 	}
 
 }
