@@ -88,7 +88,9 @@ class LifecycleWatchTests {
 				ShutdownCoordinator coordinator = context.getBean(ShutdownCoordinator.class);
 				SilentLifecycle silent = context.getBean(SilentLifecycle.class);
 				CompletableFuture<Void> closed = TestThreads.run(context::close);
-				Awaitility.await().until(silent.callback::isDone);
+				// Then the closing thread waits for the phase, and for no bean
+				Thread closing = silent.closing.get(60, TimeUnit.SECONDS);
+				Awaitility.await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
 				this.clock.advance(Duration.ofSeconds(20));
 				Awaitility.await().until(() -> !coordinator.getReport().unfinished().isEmpty());
 				assertThat(coordinator.getReport().unfinished()).singleElement()
@@ -226,6 +228,8 @@ class LifecycleWatchTests {
 
 		private final CompletableFuture<Runnable> callback = new CompletableFuture<>();
 
+		private final CompletableFuture<Thread> closing = new CompletableFuture<>();
+
 		SilentLifecycle(int phase) {
 			super(phase);
 		}
@@ -234,6 +238,7 @@ class LifecycleWatchTests {
 		public void stop(Runnable callback) {
 			super.stop();
 			this.callback.complete(callback);
+			this.closing.complete(Thread.currentThread());
 		}
 
 	}
