@@ -107,8 +107,8 @@ final class ExecutorBeans implements BeanPostProcessor, SmartInitializingSinglet
 			return;
 		}
 		Object target = AopProxyUtils.getSingletonTarget(bean);
-		if (((target != null) ? target : bean) instanceof Executor executor && !this.executors.containsKey(executor)
-				&& !ExecutorBean.isMeantToStopLater(executor)) {
+		if (((target != null) ? target : bean) instanceof Executor executor
+				&& (this.executors.containsKey(executor) || !ExecutorBean.isMeantToStopLater(executor))) {
 			prepare(executor);
 			this.executors.put(executor, beanName);
 		}

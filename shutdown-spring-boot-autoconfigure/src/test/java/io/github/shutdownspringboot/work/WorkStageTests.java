@@ -374,6 +374,29 @@ class WorkStageTests {
 		assertThat(tasks).allMatch(Future::isDone);
 	}
 
+	/**
+	 * As with {@code CloseOnShutdown} on a bean that hands out another one.
+	 */
+	@Test
+	void anExecutorThatIsTwoBeansIsClosedElsewhereIfTheLastOneIs() {
+		ExecutorService executor = Executors.newFixedThreadPool(1);
+		ExecutorBeans executors = new ExecutorBeans(() -> Duration.ofMinutes(5), () -> this.clock,
+				() -> List.of("second"::equals));
+		executors.postProcessAfterInitialization(executor, "first");
+		assertThat(executors.getFinishables()).hasSize(1);
+		executors.postProcessAfterInitialization(executor, "second");
+		assertThat(executors.getFinishables()).isEmpty();
+		executor.shutdown();
+	}
+
+	@Test
+	void anExecutorThatIsWrappedAfterTheStartIsFinishedAsWell() {
+		ConcurrentTaskExecutor wrapper = add(new ConcurrentTaskExecutor(Runnable::run));
+		this.beanFactory.registerSingleton("executor", wrapper);
+		wrapper.setConcurrentExecutor(new SimpleAsyncTaskExecutor());
+		assertThat(run()).succeedsWithin(30, TimeUnit.SECONDS);
+	}
+
 	@Test
 	void aSpringExecutorThatWasCutDoesNotWaitAgainWhenItIsDestroyed() throws InterruptedException {
 		ThreadPoolTaskExecutor pool = new ThreadPoolTaskExecutor();
