@@ -435,7 +435,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 		Shutdown shutdown = this.shutdown.get();
 		if (shutdown == null) {
 			// The application never came up
-			this.events.close(Duration.ZERO);
+			this.events.close(Duration.ZERO, this.log);
 			return;
 		}
 		complete(lastCuts(shutdown.deadline()), LAST_EVENTS);
@@ -501,7 +501,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 			// At the same time: a disk that is slow has all of it
 			CountDownLatch sinks = this.reportSinks.keep(report);
 			Deadline deadline = new Deadline(this.clock, lastEvents);
-			this.events.close(deadline.remaining());
+			this.events.close(deadline.remaining(), this.log);
 			this.reportSinks.await(sinks, deadline.remaining());
 		}
 		finally {

@@ -18,6 +18,7 @@ package io.github.shutdownspringboot.coordinator;
 
 import org.springframework.beans.factory.BeanFactoryInitializer;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -42,6 +43,13 @@ public final class ShutdownCoordinatorAutoConfiguration {
 
 	private final ShutdownReportSinks reportSinks = new ShutdownReportSinks();
 
+	private final ShutdownLog log;
+
+	ShutdownCoordinatorAutoConfiguration(ObjectProvider<ShutdownLog> log) {
+		// Only a warm-up has one of its own
+		this.log = log.getIfAvailable(ShutdownLog::new);
+	}
+
 	@Bean
 	@ConditionalOnMissingBean(ShutdownClock.class)
 	SystemShutdownClock shutdownClock() {
@@ -49,16 +57,9 @@ public final class ShutdownCoordinatorAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "shutdownLog")
-	ShutdownLog shutdownLog() {
-		return new ShutdownLog();
-	}
-
-	@Bean
-	DefaultShutdownCoordinator shutdownCoordinator(CoordinatorProperties properties, ShutdownClock clock,
-			ShutdownLog log) {
+	DefaultShutdownCoordinator shutdownCoordinator(CoordinatorProperties properties, ShutdownClock clock) {
 		return new DefaultShutdownCoordinator(properties.getTimeout(), properties.isForceAfterTimeout(), clock,
-				this.events, this.reportSinks, log);
+				this.events, this.reportSinks, this.log);
 	}
 
 	/**
@@ -73,9 +74,9 @@ public final class ShutdownCoordinatorAutoConfiguration {
 
 	@Bean
 	ShutdownInitializer shutdownInitializer(ConfigurableApplicationContext context,
-			DefaultShutdownCoordinator coordinator, ShutdownClock clock, CoordinatorProperties properties,
-			ShutdownLog log) {
-		return new ShutdownInitializer(context, coordinator, this.events, this.reportSinks, clock, properties, log);
+			DefaultShutdownCoordinator coordinator, ShutdownClock clock, CoordinatorProperties properties) {
+		return new ShutdownInitializer(context, coordinator, this.events, this.reportSinks, clock, properties,
+				this.log);
 	}
 
 }

@@ -85,12 +85,13 @@ final class ShutdownEvents {
 	/**
 	 * Accept no more events, and wait for those that were published.
 	 * @param timeout how long to wait
+	 * @param log is told if that is not enough
 	 */
-	void close(Duration timeout) {
+	void close(Duration timeout, ShutdownLog log) {
 		this.executor.shutdown();
 		try {
 			if (!this.executor.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-				logger.warn("A shutdown listener blocks: it is not waited for");
+				log.listenerBlocks();
 				this.executor.shutdownNow();
 			}
 		}

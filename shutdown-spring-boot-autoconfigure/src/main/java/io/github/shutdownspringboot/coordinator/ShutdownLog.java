@@ -129,6 +129,10 @@ final class ShutdownLog {
 			.addKeyValue("shutdown.durationMillis", millis(stage.duration()));
 	}
 
+	void listenerBlocks() {
+		this.logger.warn("A shutdown listener blocks: it is not waited for");
+	}
+
 	void deadlinePassed(Duration timeout, boolean forced) {
 		this.logger.warn("The deadline of {} has passed: {}", seconds(timeout),
 				forced ? "what is left is not waited for any more" : "what is left is still waited for");

@@ -38,8 +38,9 @@ import org.springframework.util.ClassUtils;
  * does it does once, so without this it is all for the first time.
  * <p>
  * The context has no parent and no property, not even those of the system. It knows no
- * bean of the application, no signal and no file, its log is silent, and nothing is left
- * of it but code that the JVM has linked.
+ * bean of the application, no signal and no file, the log of its shutdown is silent, and
+ * nothing is left of it but classes that the JVM has initialized and code that it has
+ * linked.
  *
  * @since 0.1.0
  */
@@ -68,8 +69,7 @@ public final class ShutdownWarmUp {
 	 * of the application
 	 */
 	public void run() {
-		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
-			context.setDisplayName("Warm-up of the shutdown");
+		try (WarmUpContext context = new WarmUpContext()) {
 			context.setEnvironment(new EmptyEnvironment());
 			context.setClassLoader(this.classLoader);
 			context.registerBean("shutdownLog", ShutdownLog.class, ShutdownLog::silent);
@@ -77,6 +77,17 @@ public final class ShutdownWarmUp {
 			context.register(StarterConfiguration.class);
 			context.refresh();
 		}
+	}
+
+	/**
+	 * What Spring knows of classes it has found out for the application as well.
+	 */
+	private static final class WarmUpContext extends AnnotationConfigApplicationContext {
+
+		@Override
+		protected void resetCommonCaches() {
+		}
+
 	}
 
 	/**
@@ -96,8 +107,8 @@ public final class ShutdownWarmUp {
 	}
 
 	/**
-	 * Selects by name: a condition is asked before a class that may need what is not
-	 * there is touched.
+	 * Selects by name: the conditions of a class are read from its file. Its annotations
+	 * may name classes that are not there.
 	 */
 	static final class StarterImportSelector implements ImportSelector {
 

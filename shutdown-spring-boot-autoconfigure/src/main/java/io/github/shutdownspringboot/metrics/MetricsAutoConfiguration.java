@@ -78,7 +78,7 @@ public final class MetricsAutoConfiguration {
 
 	@Bean
 	static WarmUpBeans shutdownWarmUpMeterRegistry() {
-		return (context) -> context.registerBean(CompositeMeterRegistry.class);
+		return (context) -> context.registerBean(MeterRegistry.class, () -> new CompositeMeterRegistry());
 	}
 
 	/**

@@ -47,7 +47,8 @@ import org.springframework.core.io.ClassPathResource;
  * <p>
  * Classes are loaded and linked, not initialized: two threads of which one initializes a
  * class and the other a subclass that the first needs wait for each other forever, so an
- * initializer runs where the application or its shutdown would have run it.
+ * initializer runs where the application or its shutdown would have run it, or the
+ * warm-up, which does what a shutdown does.
  */
 class ShutdownClassPreloader implements ApplicationListener<ApplicationReadyEvent> {
 
@@ -115,7 +116,7 @@ class ShutdownClassPreloader implements ApplicationListener<ApplicationReadyEven
 			this.warmUp.run();
 			logger.debug("Warmed up for the shutdown");
 		}
-		catch (RuntimeException | LinkageError ex) {
+		catch (Throwable ex) {
 			logger.debug("Could not warm up for the shutdown", ex);
 		}
 	}

@@ -16,6 +16,7 @@
 
 package io.github.shutdownspringboot.coordinator;
 
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -41,6 +42,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.util.ReflectionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,11 +60,11 @@ class ShutdownWarmUpTests {
 	@Test
 	void theStagesThatNeedNobodyElseRun() {
 		warmUp();
-		assertThat(this.completed.get().outcome()).isEqualTo(ShutdownOutcome.CLEAN);
-		assertThat(this.completed.get().stages()).extracting(ShutdownReport.Stage::name)
+		assertThat(awaitCompleted().outcome()).isEqualTo(ShutdownOutcome.CLEAN);
+		assertThat(awaitCompleted().stages()).extracting(ShutdownReport.Stage::name)
 			.contains("work", "clients")
 			.doesNotContain("requests", "streams", "metrics");
-		assertThat(this.completed.get().stages()).extracting(ShutdownReport.Stage::state)
+		assertThat(awaitCompleted().stages()).extracting(ShutdownReport.Stage::state)
 			.containsOnly(StageState.SUCCEEDED);
 	}
 
@@ -75,7 +77,7 @@ class ShutdownWarmUpTests {
 			.withBean(ObservationRegistry.class, ObservationRegistry::create)
 			.run((application) -> {
 				warmUp(application.getBeanProvider(WarmUpBeans.class).stream().toArray(WarmUpBeans[]::new));
-				assertThat(this.completed.get().stages()).extracting(ShutdownReport.Stage::name).contains("metrics");
+				assertThat(awaitCompleted().stages()).extracting(ShutdownReport.Stage::name).contains("metrics");
 				assertThat(this.warmUpContext.get().getBeanDefinitionNames()).anyMatch(this::isExecutor);
 				assertThat(application.getBean(ShutdownCoordinator.class).getState()).isEqualTo(ShutdownState.RUNNING);
 			});
@@ -96,7 +98,7 @@ class ShutdownWarmUpTests {
 				AtomicReference<Observation.Context> observed = new AtomicReference<>();
 				warmUp(application.getBean(WarmUpBeans.class), (context) -> context.registerBean(Observer.class,
 						() -> new Observer(context.getBeanProvider(ObservationRegistry.class).getObject(), observed)));
-				assertThat(observed.get()).isNotNull();
+				Awaitility.await().until(() -> observed.get() != null);
 			});
 	}
 
@@ -114,12 +116,19 @@ class ShutdownWarmUpTests {
 	}
 
 	@Test
+	void whatSpringHasFoundOutOfClassesIsStillKnown() {
+		Method known = ReflectionUtils.findMethod(String.class, "length");
+		warmUp();
+		assertThat(ReflectionUtils.findMethod(String.class, "length")).isSameAs(known);
+	}
+
+	@Test
 	void propertiesOfTheSystemAreNoBusinessOfIt() {
 		System.setProperty("shutdown.timeout", "banana");
 		System.setProperty("shutdown.enabled", "false");
 		try {
 			warmUp();
-			assertThat(this.completed.get()).isNotNull();
+			assertThat(awaitCompleted()).isNotNull();
 		}
 		finally {
 			System.clearProperty("shutdown.timeout");
@@ -132,6 +141,14 @@ class ShutdownWarmUpTests {
 			.concat(Stream.of(beans), Stream.<WarmUpBeans>of(this.warmUpContext::set, this::registerListener))
 			.toList();
 		new ShutdownWarmUp(getClass().getClassLoader(), all).run();
+	}
+
+	/**
+	 * A listener is told on a thread of its own, for which no shutdown waits for long.
+	 * @return what it was told
+	 */
+	private ShutdownReport awaitCompleted() {
+		return Awaitility.await().until(this.completed::get, Objects::nonNull);
 	}
 
 	private void registerListener(GenericApplicationContext context) {
