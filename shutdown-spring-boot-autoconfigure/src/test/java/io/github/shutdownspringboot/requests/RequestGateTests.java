@@ -89,6 +89,17 @@ class RequestGateTests {
 	}
 
 	@Test
+	void theAnswersToThoseThatAreRefusedAreWaitedForOnlyAfterTheDrain() {
+		CompletableFuture<?> drained = this.gate.drain().toCompletableFuture();
+		Admission refused = admit("/a");
+		assertThat(drained).isCompleted();
+		CompletableFuture<?> settled = this.gate.settle().toCompletableFuture();
+		assertThat(settled).isNotDone();
+		refused.inFlight().end();
+		assertThat(settled).isCompleted();
+	}
+
+	@Test
 	void whoeverHasSeenThatTheDrainHasBegunIsRefusedBeforeTheStageRuns() {
 		given(this.coordinator.getState()).willReturn(ShutdownState.DRAINING);
 		assertThat(admit("/a").refusal()).isNotNull();
