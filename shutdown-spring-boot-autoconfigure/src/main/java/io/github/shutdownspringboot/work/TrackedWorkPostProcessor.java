@@ -18,9 +18,12 @@ package io.github.shutdownspringboot.work;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.ProxyFactory;
@@ -41,7 +44,11 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
  */
 final class TrackedWorkPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor {
 
-	private static final String SPRING_PACKAGES = "org.springframework.";
+	/**
+	 * Those of the beans that Spring Boot brings into most applications.
+	 */
+	private static final List<String> LIBRARY_PACKAGES = List.of("org.springframework.", "io.micrometer.",
+			"tools.jackson.");
 
 	private static final String STARTER_PACKAGES = "io.github.shutdownspringboot.";
 
@@ -50,6 +57,10 @@ final class TrackedWorkPostProcessor extends AbstractBeanFactoryAwareAdvisingPos
 	 */
 	private static final String SAMPLE_PACKAGES = "org.springframework.samples.";
 
+	private @Nullable BeanFactory owner;
+
+	private volatile boolean prepared;
+
 	TrackedWorkPostProcessor(boolean proxyTargetClass) {
 		setProxyTargetClass(proxyTargetClass);
 		setBeforeExistingAdvisors(true);
@@ -57,36 +68,78 @@ final class TrackedWorkPostProcessor extends AbstractBeanFactoryAwareAdvisingPos
 		setOrder(Ordered.LOWEST_PRECEDENCE - 1);
 	}
 
+	/**
+	 * What it takes to make proxies waits for a bean that needs one: most applications
+	 * have none.
+	 */
 	@Override
 	public void setBeanFactory(BeanFactory beanFactory) {
-		super.setBeanFactory(beanFactory);
-		this.advisor = new DefaultPointcutAdvisor(new AnnotationMatchingPointcut(null, TrackedWork.class, true),
-				new TrackedWorkInterceptor(beanFactory));
+		this.owner = beanFactory;
+	}
+
+	@Override
+	public Class<?> determineBeanType(Class<?> beanClass, String beanName) {
+		return isEligible(beanClass) ? super.determineBeanType(beanClass, beanName) : beanClass;
 	}
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (bean instanceof Advised advised && isEligible(AopUtils.getTargetClass(bean))) {
-			// Somebody else's proxy will do
-			check(AopUtils.getTargetClass(bean), beanName, advised.isProxyTargetClass());
+		Class<?> targetClass = AopUtils.getTargetClass(bean);
+		if (isEligible(targetClass)) {
+			if (bean instanceof Advised advised) {
+				// Somebody else's proxy will do
+				check(targetClass, beanName, advised.isProxyTargetClass());
+			}
+		}
+		else if (bean.getClass() == targetClass || !isEligible(bean.getClass())) {
+			return bean;
 		}
 		return super.postProcessAfterInitialization(bean, beanName);
 	}
 
 	/**
-	 * Whether there can be methods to advise. Spring's own classes have none, nor have
-	 * those of the starter, and these are most beans of a small application: to look at
-	 * all their methods was a sixth of what the starter added to its start-up.
+	 * Whether there are methods to advise. Spring's own classes have none, nor have those
+	 * of libraries and of the starter, and these are most beans of a small application:
+	 * to look at all their methods was a good part of what the starter added to its
+	 * start-up.
 	 * @param targetClass the class of a bean
 	 * @return whether the bean is to be advised
 	 */
 	@Override
 	protected boolean isEligible(Class<?> targetClass) {
-		return !isSpring(targetClass.getName()) && !isStarter(targetClass) && super.isEligible(targetClass);
+		if (isLibrary(targetClass.getName()) || isStarter(targetClass)) {
+			return false;
+		}
+		if (!this.prepared) {
+			if (findMethods(targetClass).isEmpty()) {
+				return false;
+			}
+			prepare();
+		}
+		return super.isEligible(targetClass);
 	}
 
-	private static boolean isSpring(String name) {
-		return name.startsWith(SPRING_PACKAGES) && !name.startsWith(SAMPLE_PACKAGES);
+	/**
+	 * Get ready to make proxies. Beans may be created on two threads, and then both get
+	 * ready.
+	 */
+	private void prepare() {
+		BeanFactory beanFactory = Objects.requireNonNull(this.owner);
+		super.setBeanFactory(beanFactory);
+		this.advisor = new DefaultPointcutAdvisor(new AnnotationMatchingPointcut(null, TrackedWork.class, true),
+				new TrackedWorkInterceptor(beanFactory));
+		this.prepared = true;
+	}
+
+	private static boolean isLibrary(String name) {
+		// No stream: it is asked of each bean, and the first time takes longer than the
+		// rest
+		for (String libraryPackage : LIBRARY_PACKAGES) {
+			if (name.startsWith(libraryPackage)) {
+				return !name.startsWith(SAMPLE_PACKAGES);
+			}
+		}
+		return false;
 	}
 
 	private static boolean isStarter(Class<?> type) {

@@ -18,6 +18,8 @@ package io.github.shutdownspringboot.work;
 
 import org.junit.jupiter.api.Test;
 
+import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.asm.ClassWriter;
 import org.springframework.asm.MethodVisitor;
 import org.springframework.asm.Opcodes;
@@ -48,6 +50,37 @@ class TrackedWorkPostProcessorTests {
 	}
 
 	@Test
+	void aClassOfALibraryIsNotLookedThrough() {
+		assertThat(this.postProcessor.isEligible(define("tools.jackson.Orders"))).isFalse();
+	}
+
+	@Test
+	void aSampleOfSpringIsAdvised() {
+		assertThat(this.postProcessor.isEligible(define("org.springframework.samples.Orders"))).isTrue();
+	}
+
+	@Test
+	void anInterfaceWithAClassOfALibraryBehindItIsLookedAt() {
+		ProxyFactory repository = new ProxyFactory(new Object());
+		repository.addInterface(Repository.class);
+		Object bean = repository.getProxy();
+		assertThat(new TrackedWorkPostProcessor(false)).satisfies((postProcessor) -> {
+			postProcessor.setBeanFactory(new DefaultListableBeanFactory());
+			assertThat(postProcessor.postProcessAfterInitialization(bean, "orders")).isNotSameAs(bean);
+		});
+	}
+
+	@Test
+	void nothingIsMadeForProxiesUntilABeanNeedsOne() {
+		Object bean = new Object();
+		assertThat(this.postProcessor.postProcessAfterInitialization(bean, "object")).isSameAs(bean);
+		assertThat(this.postProcessor).extracting("advisor").isNull();
+		assertThat(this.postProcessor.postProcessAfterInitialization(new Orders(), "orders"))
+			.isInstanceOf(Advised.class);
+		assertThat(this.postProcessor).extracting("advisor").isNotNull();
+	}
+
+	@Test
 	void anApplicationThatIsCalledLikeTheStarterIsAdvised() {
 		assertThat(this.postProcessor.isEligible(Orders.class)).isTrue();
 	}
@@ -66,6 +99,13 @@ class TrackedWorkPostProcessorTests {
 		method.visitEnd();
 		writer.visitEnd();
 		return new StarterJar().define(name, writer.toByteArray());
+	}
+
+	interface Repository {
+
+		@TrackedWork
+		void find();
+
 	}
 
 	static class Orders {
