@@ -36,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class SampleProcess implements AutoCloseable {
 
-	private static final Path JAR = Path.of(System.getProperty("sample.jar", "target/sample-app-0.1.0-SNAPSHOT.jar"));
+	static final Path JAR = Path.of(System.getProperty("sample.jar", "target/sample-app-0.1.0-SNAPSHOT.jar"));
 
 	private final Path directory;
 
