@@ -19,8 +19,6 @@ package io.github.shutdownspringboot.coordinator;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
-import org.springframework.boot.convert.DurationStyle;
-
 /**
  * The application is configured in a way that cannot work. It does not start, and the
  * message says what to do.
@@ -76,7 +74,7 @@ public final class InvalidShutdownConfigurationException extends IllegalArgument
 			return value.toString();
 		}
 		boolean seconds = duration.equals(duration.truncatedTo(ChronoUnit.SECONDS));
-		return DurationStyle.SIMPLE.print(duration, seconds ? ChronoUnit.SECONDS : ChronoUnit.MILLIS);
+		return seconds ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
 	}
 
 	/**

@@ -38,7 +38,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for meters.
@@ -81,25 +80,17 @@ public final class MetricsAutoConfiguration {
 		return (context) -> context.registerBean(MeterRegistry.class, () -> new CompositeMeterRegistry());
 	}
 
-	/**
-	 * Registries that stay open until the end.
-	 */
-	@Configuration(proxyBeanMethods = false)
+	@Bean
 	@ConditionalOnBooleanProperty(name = "shutdown.metrics.defer-close", matchIfMissing = true)
-	static class DeferredCloseConfiguration {
+	MeterRegistryCloser shutdownMeterRegistryCloser(ConfigurableApplicationContext context) {
+		return new MeterRegistryCloser(context);
+	}
 
-		@Bean
-		MeterRegistryCloser shutdownMeterRegistryCloser(ConfigurableApplicationContext context) {
-			return new MeterRegistryCloser(context);
-		}
-
-		@Bean
-		@ConditionalOnMissingBean(name = "metricsStage")
-		MetricsStage metricsStage(ShutdownCoordinator coordinator, ShutdownMetrics metrics,
-				MeterRegistryCloser closer) {
-			return new MetricsStage(coordinator, metrics, closer);
-		}
-
+	@Bean
+	@ConditionalOnBooleanProperty(name = "shutdown.metrics.defer-close", matchIfMissing = true)
+	@ConditionalOnMissingBean(name = "metricsStage")
+	MetricsStage metricsStage(ShutdownCoordinator coordinator, ShutdownMetrics metrics, MeterRegistryCloser closer) {
+		return new MetricsStage(coordinator, metrics, closer);
 	}
 
 }

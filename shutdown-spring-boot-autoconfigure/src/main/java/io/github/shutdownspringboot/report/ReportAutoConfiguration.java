@@ -35,7 +35,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
@@ -61,29 +60,22 @@ public final class ReportAutoConfiguration {
 		};
 	}
 
-	/**
-	 * The picture.
-	 */
-	@Configuration(proxyBeanMethods = false)
+	@Bean
 	@ConditionalOnProperty("shutdown.report.file")
-	static class PictureConfiguration {
+	CountsRecorder shutdownCountsRecorder(ShutdownClock clock, ObjectProvider<StatusContributor> contributors) {
+		List<StatusContributor> all = contributors.orderedStream().toList();
+		return new CountsRecorder(clock, () -> {
+			Map<String, Long> counts = new HashMap<>();
+			all.forEach((contributor) -> counts.putAll(contributor.getCounts()));
+			return counts;
+		});
+	}
 
-		@Bean
-		CountsRecorder shutdownCountsRecorder(ShutdownClock clock, ObjectProvider<StatusContributor> contributors) {
-			List<StatusContributor> all = contributors.orderedStream().toList();
-			return new CountsRecorder(clock, () -> {
-				Map<String, Long> counts = new HashMap<>();
-				all.forEach((contributor) -> counts.putAll(contributor.getCounts()));
-				return counts;
-			});
-		}
-
-		@Bean
-		ReportFile shutdownReportFile(ReportProperties properties, CountsRecorder recorder, Environment environment) {
-			return new ReportFile(Objects.requireNonNull(properties.getFile()), recorder,
-					environment.getProperty("spring.application.name", ""));
-		}
-
+	@Bean
+	@ConditionalOnProperty("shutdown.report.file")
+	ReportFile shutdownReportFile(ReportProperties properties, CountsRecorder recorder, Environment environment) {
+		return new ReportFile(Objects.requireNonNull(properties.getFile()), recorder,
+				environment.getProperty("spring.application.name", ""));
 	}
 
 }
