@@ -29,6 +29,7 @@ import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersDecoder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection of HTTP/2 without TLS that shows what clients hide: the frame by which a
@@ -83,6 +84,11 @@ public final class Http2Connection implements AutoCloseable {
 	private final Http2HeadersDecoder headersDecoder = new DefaultHttp2HeadersDecoder();
 
 	private int nextStream = 1;
+
+	/**
+	 * The last goodbye of the server. It may come before the end of a response.
+	 */
+	private byte @Nullable [] goAway;
 
 	private Http2Connection(Socket socket) throws IOException {
 		this.socket = socket;
@@ -192,7 +198,10 @@ public final class Http2Connection implements AutoCloseable {
 	 * @throws IOException if the connection ended without one
 	 */
 	public int awaitGoAway() throws IOException {
-		byte[] payload = await(GOAWAY).payload();
+		while (this.goAway == null) {
+			answer(read());
+		}
+		byte[] payload = this.goAway;
 		return payload[4] << 24 | payload[5] << 16 | payload[6] << 8 | payload[7];
 	}
 
@@ -217,7 +226,11 @@ public final class Http2Connection implements AutoCloseable {
 		int type = this.input.readUnsignedByte();
 		int flags = this.input.readUnsignedByte();
 		int stream = this.input.readInt() & Integer.MAX_VALUE;
-		return new Frame(type, flags, stream, this.input.readNBytes(length));
+		byte[] payload = this.input.readNBytes(length);
+		if (type == GOAWAY) {
+			this.goAway = payload;
+		}
+		return new Frame(type, flags, stream, payload);
 	}
 
 	private void write(int type, int flags, int stream, byte[] payload) throws IOException {
