@@ -21,6 +21,7 @@ import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,12 @@ final class TrackedWorkPostProcessor extends AbstractBeanFactoryAwareAdvisingPos
 	 * Where applications that show how Spring is used are.
 	 */
 	private static final String SAMPLE_PACKAGES = "org.springframework.samples.";
+
+	/**
+	 * Classes without a method to advise that were looked at before there was an advisor:
+	 * a bean of a request is made again and again.
+	 */
+	private final Set<Class<?>> untracked = ConcurrentHashMap.newKeySet();
 
 	private @Nullable BeanFactory owner;
 
@@ -107,11 +114,12 @@ final class TrackedWorkPostProcessor extends AbstractBeanFactoryAwareAdvisingPos
 	 */
 	@Override
 	protected boolean isEligible(Class<?> targetClass) {
-		if (isLibrary(targetClass.getName()) || isStarter(targetClass)) {
+		if (isLibrary(targetClass.getName()) || isStarter(targetClass) || this.untracked.contains(targetClass)) {
 			return false;
 		}
 		if (!this.prepared) {
 			if (findMethods(targetClass).isEmpty()) {
+				this.untracked.add(targetClass);
 				return false;
 			}
 			prepare();
@@ -132,8 +140,7 @@ final class TrackedWorkPostProcessor extends AbstractBeanFactoryAwareAdvisingPos
 	}
 
 	private static boolean isLibrary(String name) {
-		// No stream: it is asked of each bean, and the first time takes longer than the
-		// rest
+		// No stream: the first one takes longer than all the answers
 		for (String libraryPackage : LIBRARY_PACKAGES) {
 			if (name.startsWith(libraryPackage)) {
 				return !name.startsWith(SAMPLE_PACKAGES);
