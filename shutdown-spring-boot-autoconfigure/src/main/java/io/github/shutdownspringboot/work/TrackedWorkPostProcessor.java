@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.Pointcut;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
@@ -57,6 +58,8 @@ final class TrackedWorkPostProcessor extends AbstractBeanFactoryAwareAdvisingPos
 	 * Where applications that show how Spring is used are.
 	 */
 	private static final String SAMPLE_PACKAGES = "org.springframework.samples.";
+
+	private static final Pointcut POINTCUT = new AnnotationMatchingPointcut(null, TrackedWork.class, true);
 
 	/**
 	 * Classes without a method to advise that were looked at before there was an advisor:
@@ -91,14 +94,11 @@ final class TrackedWorkPostProcessor extends AbstractBeanFactoryAwareAdvisingPos
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		Class<?> targetClass = AopUtils.getTargetClass(bean);
-		if (isEligible(targetClass)) {
-			if (bean instanceof Advised advised) {
-				// Somebody else's proxy will do
-				check(targetClass, beanName, advised.isProxyTargetClass());
-			}
+		if (bean instanceof Advised advised && isEligible(AopUtils.getTargetClass(bean))) {
+			// Somebody else's proxy will do
+			check(AopUtils.getTargetClass(bean), beanName, advised.isProxyTargetClass());
 		}
-		else if (bean.getClass() == targetClass || !isEligible(bean.getClass())) {
+		else if (!isEligible(bean.getClass())) {
 			return bean;
 		}
 		return super.postProcessAfterInitialization(bean, beanName);
@@ -118,7 +118,7 @@ final class TrackedWorkPostProcessor extends AbstractBeanFactoryAwareAdvisingPos
 			return false;
 		}
 		if (!this.prepared) {
-			if (findMethods(targetClass).isEmpty()) {
+			if (!AopUtils.canApply(POINTCUT, targetClass)) {
 				this.untracked.add(targetClass);
 				return false;
 			}
@@ -134,8 +134,7 @@ final class TrackedWorkPostProcessor extends AbstractBeanFactoryAwareAdvisingPos
 	private void prepare() {
 		BeanFactory beanFactory = Objects.requireNonNull(this.owner);
 		super.setBeanFactory(beanFactory);
-		this.advisor = new DefaultPointcutAdvisor(new AnnotationMatchingPointcut(null, TrackedWork.class, true),
-				new TrackedWorkInterceptor(beanFactory));
+		this.advisor = new DefaultPointcutAdvisor(POINTCUT, new TrackedWorkInterceptor(beanFactory));
 		this.prepared = true;
 	}
 

@@ -16,8 +16,10 @@
 
 package io.github.shutdownspringboot.work;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.aop.TargetSource;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.asm.ClassWriter;
@@ -27,6 +29,8 @@ import org.springframework.asm.Type;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link TrackedWorkPostProcessor}.
@@ -71,6 +75,26 @@ class TrackedWorkPostProcessorTests {
 	}
 
 	@Test
+	void aMethodOfAnInterfaceThatASuperclassHasIsLookedAt() {
+		assertThat(this.postProcessor.isEligible(ThreadTask.class)).isTrue();
+	}
+
+	@Test
+	void aClassWithoutSuchMethodsIsLookedAtOnce() {
+		this.postProcessor.postProcessAfterInitialization(new StringBuilder(), "builder");
+		assertThat(this.postProcessor).extracting("untracked")
+			.asInstanceOf(InstanceOfAssertFactories.COLLECTION)
+			.containsExactly(StringBuilder.class);
+	}
+
+	@Test
+	void aTargetThatIsNoProxyIsNotAskedWhatItsTargetIs() {
+		TargetSource bean = mock(TargetSource.class);
+		this.postProcessor.postProcessAfterInitialization(bean, "targetSource");
+		then(bean).shouldHaveNoInteractions();
+	}
+
+	@Test
 	void nothingIsMadeForProxiesUntilABeanNeedsOne() {
 		Object bean = new Object();
 		assertThat(this.postProcessor.postProcessAfterInitialization(bean, "object")).isSameAs(bean);
@@ -105,6 +129,17 @@ class TrackedWorkPostProcessorTests {
 
 		@TrackedWork
 		void find();
+
+	}
+
+	interface Task {
+
+		@TrackedWork
+		void run();
+
+	}
+
+	static class ThreadTask extends Thread implements Task {
 
 	}
 
