@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for what the {@link DefaultShutdownCoordinator} does at its deadline and after.
  */
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({ OutputCaptureExtension.class, DeadlineThreads.class })
 class DeadlineTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);

@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link DefaultShutdownCoordinator} and {@link StageExecution}.
  */
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({ OutputCaptureExtension.class, DeadlineThreads.class })
 class DefaultShutdownCoordinatorTests {
 
 	private static final Duration SECOND = Duration.ofSeconds(1);

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.shutdownspringboot.TestThreads;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -37,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link LifecycleWatch}, in a context that closes, is never forced and goes on
  * when it is let go.
  */
+@ExtendWith(DeadlineThreads.class)
 class LifecycleWatchTests {
 
 	private final ManualShutdownClock clock = new ManualShutdownClock();

@@ -63,6 +63,7 @@ class RandomisedShutdownTests {
 
 	@AfterEach
 	void loud() {
+		DeadlineThreads.awaitEnd();
 		setLevel(null);
 		MDC.clear();
 	}
