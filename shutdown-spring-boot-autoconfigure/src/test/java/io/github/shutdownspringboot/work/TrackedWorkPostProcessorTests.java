@@ -18,6 +18,8 @@ package io.github.shutdownspringboot.work;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.aop.TargetSource;
 import org.springframework.aop.framework.Advised;
@@ -43,24 +45,17 @@ class TrackedWorkPostProcessorTests {
 		this.postProcessor.setBeanFactory(new DefaultListableBeanFactory());
 	}
 
-	@Test
-	void anApplicationInOneJarWithTheStarterIsAdvised() {
-		assertThat(this.postProcessor.isEligible(define("shop.Orders"))).isTrue();
-	}
-
-	@Test
-	void aClassOfTheStarterIsNotLookedThrough() {
-		assertThat(this.postProcessor.isEligible(define("io.github.shutdownspringboot.made.Orders"))).isFalse();
-	}
-
-	@Test
-	void aClassOfALibraryIsNotLookedThrough() {
-		assertThat(this.postProcessor.isEligible(define("tools.jackson.Orders"))).isFalse();
-	}
-
-	@Test
-	void aSampleOfSpringIsAdvised() {
-		assertThat(this.postProcessor.isEligible(define("org.springframework.samples.Orders"))).isTrue();
+	/**
+	 * All of them are in one jar with the starter.
+	 * @param name the name of the class
+	 * @param eligible whether it is looked through
+	 */
+	@ParameterizedTest
+	@CsvSource({ "shop.Orders, true", "org.springframework.samples.Orders, true", "org.springframework.Orders, false",
+			"io.micrometer.Orders, false", "tools.jackson.Orders, false",
+			"io.github.shutdownspringboot.made.Orders, false" })
+	void classesOfLibrariesAndOfTheStarterAreNotLookedThrough(String name, boolean eligible) {
+		assertThat(this.postProcessor.isEligible(define(name))).isEqualTo(eligible);
 	}
 
 	@Test
@@ -68,10 +63,9 @@ class TrackedWorkPostProcessorTests {
 		ProxyFactory repository = new ProxyFactory(new Object());
 		repository.addInterface(Repository.class);
 		Object bean = repository.getProxy();
-		assertThat(new TrackedWorkPostProcessor(false)).satisfies((postProcessor) -> {
-			postProcessor.setBeanFactory(new DefaultListableBeanFactory());
-			assertThat(postProcessor.postProcessAfterInitialization(bean, "orders")).isNotSameAs(bean);
-		});
+		TrackedWorkPostProcessor ofInterfaces = new TrackedWorkPostProcessor(false);
+		ofInterfaces.setBeanFactory(new DefaultListableBeanFactory());
+		assertThat(ofInterfaces.postProcessAfterInitialization(bean, "orders")).isNotSameAs(bean);
 	}
 
 	@Test
