@@ -120,7 +120,7 @@ public final class Http2Connection implements AutoCloseable {
 	 */
 	public int get(String path) throws IOException {
 		send(path);
-		Frame frame = await(HEADERS);
+		Frame frame = awaitHead();
 		int first = skipTableSize(frame.payload()) & 0x7f;
 		return (first >= 8 && first < 8 + STATUSES.length) ? STATUSES[first - 8] : 0;
 	}
@@ -205,14 +205,13 @@ public final class Http2Connection implements AutoCloseable {
 		return payload[4] << 24 | payload[5] << 16 | payload[6] << 8 | payload[7];
 	}
 
-	private Frame await(int type) throws IOException {
-		while (true) {
-			Frame frame = read();
-			if (frame.type() == type) {
-				return frame;
-			}
+	private Frame awaitHead() throws IOException {
+		Frame frame = read();
+		while (frame.type() != HEADERS) {
 			answer(frame);
+			frame = read();
 		}
+		return frame;
 	}
 
 	private void answer(Frame frame) throws IOException {
