@@ -20,9 +20,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 import io.github.shutdownspringboot.application.TestServer;
 import io.github.shutdownspringboot.application.fleet.FleetApplication;
+import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
+import io.github.shutdownspringboot.coordinator.ShutdownOutcome;
+import io.github.shutdownspringboot.coordinator.ShutdownPhases;
+import io.github.shutdownspringboot.coordinator.ShutdownStage;
 import io.github.shutdownspringboot.coordinator.StatusContributor;
 import io.github.shutdownspringboot.fleet.HttpConnection;
 import io.github.shutdownspringboot.fleet.RequestLoad;
@@ -43,7 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What becomes of requests that come at the very moment an application stops, without any
  * delay. Those that it serves get a whole answer, and those that come in the moment
- * between the end of the drain and the close of the socket are refused.
+ * between the end of the drain and the close of the socket are refused, and see it.
  */
 @ParameterizedClass
 @EnumSource(TestServer.class)
@@ -58,28 +66,35 @@ class HandOverContractTests {
 	private TestServer server;
 
 	@RepeatedTest(3)
-	void whoeverIsServedIsAnswered() throws InterruptedException {
-		ConfigurableApplicationContext context = start();
+	void whoeverIsServedIsAnsweredAndWhoeverIsRefusedIsTold() throws InterruptedException {
+		AtomicReference<BooleanSupplier> allAreTold = new AtomicReference<>();
+		ConfigurableApplicationContext context = start(new AwaitingStage(allAreTold));
 		int port = ((WebServerApplicationContext) context).getWebServer().getPort();
 		FleetApplication.Controller controller = context.getBean(FleetApplication.Controller.class);
+		ShutdownCoordinator coordinator = context.getBean(ShutdownCoordinator.class);
 		List<StatusContributor> contributors = context.getBeanProvider(StatusContributor.class).stream().toList();
 		try (RequestLoad load = RequestLoad.start(port, CLIENTS, Duration.ZERO,
 				(connection) -> connection.get("/quick"))) {
 			Awaitility.await().until(() -> load.count(RequestOutcome.ANSWERED) > 500);
+			allAreTold.set(() -> load.count(RequestOutcome.TURNED_AWAY) == countRefused(contributors));
 			context.close();
 			Map<RequestOutcome, Long> outcomes = load.stop();
 			System.out.println(this.server + " without a delay: " + outcomes);
 			assertThat(outcomes.get(RequestOutcome.TRUNCATED)).isZero();
 			assertThat(outcomes.get(RequestOutcome.FAILED)).isZero();
 			assertThat(outcomes.get(RequestOutcome.ANSWERED)).isEqualTo(controller.getServed());
-			long refused = contributors.stream()
-				.mapToLong((contributor) -> contributor.getCounts().getOrDefault("rejectedRequests", 0L))
-				.sum();
-			// Until the server stops it hears of connections that it has accepted before,
-			// and
-			// then cuts the refusal that a client may be waiting for
+			assertThat(coordinator.getReport().outcome()).isEqualTo(ShutdownOutcome.CLEAN);
+			// Until the server stops it hears of connections that it has accepted before.
+			// It then cuts the refusal that the client of one is waiting for
+			long refused = countRefused(contributors);
 			assertThat(outcomes.get(RequestOutcome.TURNED_AWAY)).isBetween(refused - 2 * CLIENTS, refused);
 		}
+	}
+
+	private static long countRefused(List<StatusContributor> contributors) {
+		return contributors.stream()
+			.mapToLong((contributor) -> contributor.getCounts().getOrDefault("rejectedRequests", 0L))
+			.sum();
 	}
 
 	@Test
@@ -93,11 +108,46 @@ class HandOverContractTests {
 		}
 	}
 
-	private ConfigurableApplicationContext start() {
+	private ConfigurableApplicationContext start(ShutdownStage... stages) {
 		List<String> arguments = new ArrayList<>(this.server.getArguments());
 		arguments.addAll(List.of("--server.port=0", "--server.address=127.0.0.1", "--spring.main.banner-mode=off",
 				"--org.springframework.boot.test.context.SpringBootTestContextBootstrapper=true"));
-		return SpringApplication.run(FleetApplication.class, arguments.toArray(String[]::new));
+		SpringApplication application = new SpringApplication(FleetApplication.class);
+		for (ShutdownStage stage : stages) {
+			application.addInitializers(
+					(context) -> context.getBeanFactory().registerSingleton(stage.getName() + "Stage", stage));
+		}
+		return application.run(arguments.toArray(String[]::new));
+	}
+
+	/**
+	 * Waits for a condition after the sockets are closed and before the server stops.
+	 *
+	 * @param condition the condition, to be set before the shutdown
+	 */
+	private record AwaitingStage(AtomicReference<BooleanSupplier> condition) implements ShutdownStage {
+
+		@Override
+		public String getName() {
+			return "awaiting";
+		}
+
+		@Override
+		public int getPhase() {
+			return ShutdownPhases.SETTLE - 1;
+		}
+
+		@Override
+		public Duration getTimeout() {
+			return Duration.ofSeconds(10);
+		}
+
+		@Override
+		public CompletionStage<?> run(Duration budget) {
+			Awaitility.await().atMost(budget).until(() -> this.condition.get().getAsBoolean());
+			return CompletableFuture.completedFuture(null);
+		}
+
 	}
 
 }
