@@ -123,7 +123,10 @@ final class Http1Exchange implements Exchange {
 			return response.status() + ", cut";
 		}
 		String words = this.words.apply(response);
-		return (words != null) ? words : "another " + response.status();
+		if (words != null) {
+			return words;
+		}
+		return response.endsWithConnection() ? response.status() + ", cut" : "another " + response.status();
 	}
 
 	@Override

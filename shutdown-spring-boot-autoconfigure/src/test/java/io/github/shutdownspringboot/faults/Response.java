@@ -144,6 +144,14 @@ record Response(int status, Map<String, String> headers, byte[] body, boolean co
 	}
 
 	/**
+	 * Return whether the end of the connection is all that tells the end of the body.
+	 * @return whether somebody who knows nothing of the body cannot tell if it is whole
+	 */
+	boolean endsWithConnection() {
+		return !"chunked".equals(this.headers.get("transfer-encoding")) && !this.headers.containsKey("content-length");
+	}
+
+	/**
 	 * Return whether this is how the application turns somebody away: every word of it.
 	 * @return whether it is
 	 */
