@@ -126,7 +126,7 @@ final class Http1Exchange implements Exchange {
 		if (words != null) {
 			return words;
 		}
-		return response.endsWithConnection() ? response.status() + ", cut" : "another " + response.status();
+		return response.isStreamOfWholeConnection() ? response.status() + ", cut" : "another " + response.status();
 	}
 
 	@Override

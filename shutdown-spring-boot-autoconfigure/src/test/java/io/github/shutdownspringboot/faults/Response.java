@@ -144,11 +144,12 @@ record Response(int status, Map<String, String> headers, byte[] body, boolean co
 	}
 
 	/**
-	 * Return whether the end of the connection is all that tells the end of the body.
-	 * @return whether somebody who knows nothing of the body cannot tell if it is whole
+	 * Return whether this is an event stream whose end is that of the connection.
+	 * @return whether nothing but its last events tells if it is whole
 	 */
-	boolean endsWithConnection() {
-		return !"chunked".equals(this.headers.get("transfer-encoding")) && !this.headers.containsKey("content-length");
+	boolean isStreamOfWholeConnection() {
+		return !"chunked".equals(this.headers.get("transfer-encoding"))
+				&& this.headers.getOrDefault("content-type", "").startsWith("text/event-stream");
 	}
 
 	/**
