@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.shutdownspringboot.coordinator.InFlight;
 import io.github.shutdownspringboot.coordinator.ManualShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownPhases;
@@ -90,12 +91,11 @@ class RequestGateTests {
 
 	@Test
 	void theAnswersToThoseThatAreRefusedAreWaitedForOnlyAfterTheDrain() {
-		CompletableFuture<?> drained = this.gate.drain().toCompletableFuture();
-		Admission refused = admit("/a");
-		assertThat(drained).isCompleted();
+		InFlight refused = this.gate.beginRefusal("GET");
+		assertThat(this.gate.drain().toCompletableFuture()).isCompleted();
 		CompletableFuture<?> settled = this.gate.settle().toCompletableFuture();
 		assertThat(settled).isNotDone();
-		refused.inFlight().end();
+		refused.end();
 		assertThat(settled).isCompleted();
 	}
 
