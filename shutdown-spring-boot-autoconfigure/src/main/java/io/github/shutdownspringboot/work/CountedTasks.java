@@ -17,7 +17,7 @@
 package io.github.shutdownspringboot.work;
 
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CountDownLatch;
 
 import io.github.shutdownspringboot.coordinator.InFlight;
 import io.github.shutdownspringboot.coordinator.InFlightTracker;
@@ -26,25 +26,29 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.DirectFieldAccessor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.TaskDecorator;
+import org.springframework.core.task.TaskRejectedException;
 
 /**
  * Counts the tasks of a {@link SimpleAsyncTaskExecutor}, which does not: from the moment
  * that they are handed in, so that none is missed between that and its first instruction.
+ * The executor itself, when it is closed at that moment, throws such a task away.
  */
 final class CountedTasks implements TaskDecorator {
 
 	private static final String PROPERTY = "taskDecorator";
 
-	private final AtomicLong count = new AtomicLong();
+	private final InFlightTracker own;
 
-	private final InFlightTracker tasks;
+	private final InFlightTracker all;
 
 	private final @Nullable TaskDecorator decorator;
 
 	private final boolean throttled;
 
-	private CountedTasks(InFlightTracker tasks, @Nullable TaskDecorator decorator, boolean throttled) {
-		this.tasks = tasks;
+	private CountedTasks(InFlightTracker own, InFlightTracker all, @Nullable TaskDecorator decorator,
+			boolean throttled) {
+		this.own = own;
+		this.all = all;
 		this.decorator = decorator;
 		this.throttled = throttled;
 	}
@@ -52,13 +56,14 @@ final class CountedTasks implements TaskDecorator {
 	/**
 	 * Begin to count. The decorator that the executor has stays in its place.
 	 * @param executor the executor
-	 * @param tasks counts the tasks of all executors
+	 * @param own counts the tasks of this executor, and nothing else
+	 * @param all counts the tasks of all executors
 	 * @return what counts those of this one
 	 */
-	static CountedTasks of(SimpleAsyncTaskExecutor executor, InFlightTracker tasks) {
+	static CountedTasks of(SimpleAsyncTaskExecutor executor, InFlightTracker own, InFlightTracker all) {
 		DirectFieldAccessor fields = new DirectFieldAccessor(executor);
 		TaskDecorator decorator = (TaskDecorator) fields.getPropertyValue(PROPERTY);
-		CountedTasks counted = new CountedTasks(tasks, decorator, executor.isThrottleActive());
+		CountedTasks counted = new CountedTasks(own, all, decorator, executor.isThrottleActive());
 		executor.setTaskDecorator(counted);
 		return counted;
 	}
@@ -68,16 +73,18 @@ final class CountedTasks implements TaskDecorator {
 		Runnable decorated = (this.decorator != null) ? this.decorator.decorate(task) : task;
 		if (this.throttled) {
 			// It may yet be refused, and nobody would tell
-			return () -> run(decorated, begin());
+			return () -> run(decorated, alsoAmongAll(this.own.begin(Map::of)));
 		}
-		InFlight inFlight = begin();
+		InFlight inFlight = this.own.tryBegin(Map::of);
+		if (inFlight == null) {
+			throw new TaskRejectedException("The executor is being closed");
+		}
+		alsoAmongAll(inFlight);
 		return () -> run(decorated, inFlight);
 	}
 
-	private InFlight begin() {
-		InFlight inFlight = this.tasks.begin(Map::of);
-		this.count.incrementAndGet();
-		inFlight.whenEnded(this.count::decrementAndGet);
+	private InFlight alsoAmongAll(InFlight inFlight) {
+		inFlight.whenEnded(this.all.begin(Map::of)::end);
 		return inFlight;
 	}
 
@@ -91,7 +98,17 @@ final class CountedTasks implements TaskDecorator {
 	}
 
 	long getCount() {
-		return this.count.get();
+		return this.own.getCount();
+	}
+
+	/**
+	 * Take no more tasks, and wait until none is left of those that were taken.
+	 * @throws InterruptedException if interrupted
+	 */
+	void awaitEnd() throws InterruptedException {
+		CountDownLatch ended = new CountDownLatch(1);
+		this.own.drain().thenRun(ended::countDown);
+		ended.await();
 	}
 
 }

@@ -71,7 +71,7 @@ final class ExecutorBeans implements BeanPostProcessor, SmartInitializingSinglet
 			Supplier<List<BeanCloser>> closers) {
 		this.closers = SingletonSupplier.of(closers);
 		this.tasks = SingletonSupplier.of(() -> new InFlightTracker(clock.get()));
-		this.unpooled = new UnpooledExecutors(taskTerminationTimeout, this.tasks);
+		this.unpooled = new UnpooledExecutors(taskTerminationTimeout, clock, this.tasks);
 	}
 
 	@Override

@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 
 import io.github.shutdownspringboot.coordinator.InFlightTracker;
+import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,16 +48,21 @@ final class UnpooledExecutors {
 
 	private final Supplier<Duration> taskTerminationTimeout;
 
+	private final Supplier<ShutdownClock> clock;
+
 	private final Supplier<InFlightTracker> tasks;
 
 	/**
 	 * Make a registry.
 	 * @param taskTerminationTimeout how long an executor waits for its tasks when it is
 	 * closed; longer than it will ever be left to wait
+	 * @param clock tells the time
 	 * @param tasks counts the tasks of all
 	 */
-	UnpooledExecutors(Supplier<Duration> taskTerminationTimeout, Supplier<InFlightTracker> tasks) {
+	UnpooledExecutors(Supplier<Duration> taskTerminationTimeout, Supplier<ShutdownClock> clock,
+			Supplier<InFlightTracker> tasks) {
 		this.taskTerminationTimeout = taskTerminationTimeout;
+		this.clock = clock;
 		this.tasks = tasks;
 	}
 
@@ -68,7 +74,8 @@ final class UnpooledExecutors {
 		if (!this.counted.containsKey(executor)) {
 			// It knows its threads from now on, and not those it had before
 			executor.setTaskTerminationTimeout(this.taskTerminationTimeout.get().toMillis());
-			this.counted.put(executor, CountedTasks.of(executor, this.tasks.get()));
+			this.counted.put(executor,
+					CountedTasks.of(executor, new InFlightTracker(this.clock.get()), this.tasks.get()));
 		}
 	}
 

@@ -80,6 +80,8 @@ final class UnpooledTasks implements Finishable {
 			PooledTasks.awaitTermination(this.fixedDelay);
 		}
 		this.whatIsCut = describe();
+		// Its close would throw away what was handed in and has not begun
+		this.tasks.awaitEnd();
 		this.executor.close();
 		if (Thread.interrupted()) {
 			throw new InterruptedException();
