@@ -16,6 +16,8 @@
 
 package io.github.shutdownspringboot.requests;
 
+import java.util.concurrent.CompletionStage;
+
 import io.github.shutdownspringboot.coordinator.Internal;
 
 /**
@@ -28,9 +30,11 @@ import io.github.shutdownspringboot.coordinator.Internal;
 public interface IdleServerAction {
 
 	/**
-	 * The sockets are closed and no response is on its way. Called before the phase of
-	 * the settle stage ends; short. An exception is logged.
+	 * The sockets are closed and no response is on its way. Called in the settle stage;
+	 * must not block. An exception is logged.
+	 * @return what completes when the application may go on; the stage waits for it as
+	 * long as it has time
 	 */
-	void serverIsIdle();
+	CompletionStage<?> serverIsIdle();
 
 }

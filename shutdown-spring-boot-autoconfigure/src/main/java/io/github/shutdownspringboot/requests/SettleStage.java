@@ -18,12 +18,14 @@ package io.github.shutdownspringboot.requests;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.github.shutdownspringboot.coordinator.PromptStage;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownPhases;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,13 +84,14 @@ final class SettleStage implements PromptStage {
 	@Override
 	public CompletionStage<?> run(Duration budget) {
 		CompletionStage<?> settled = this.gate.settle();
-		return this.idleActions.isEmpty() ? settled : settled.thenRun(this::tellIfIdle);
+		return this.idleActions.isEmpty() ? settled : settled.thenCompose((ignored) -> tellIfIdle());
 	}
 
-	private void tellIfIdle() {
-		if (isDrained()) {
-			this.idleActions.forEach(SettleStage::call);
-		}
+	private CompletionStage<?> tellIfIdle() {
+		return isDrained()
+				? CompletableFuture
+					.allOf(this.idleActions.stream().map(SettleStage::call).toArray(CompletableFuture<?>[]::new))
+				: CompletableFuture.completedFuture(null);
 	}
 
 	/**
@@ -105,13 +108,20 @@ final class SettleStage implements PromptStage {
 		return true;
 	}
 
-	private static void call(IdleServerAction action) {
+	private static CompletableFuture<?> call(IdleServerAction action) {
 		try {
-			action.serverIsIdle();
+			return action.serverIsIdle().handle((ignored, ex) -> logFailure(action, ex)).toCompletableFuture();
 		}
 		catch (RuntimeException ex) {
+			return CompletableFuture.completedFuture(logFailure(action, ex));
+		}
+	}
+
+	private static @Nullable Void logFailure(IdleServerAction action, @Nullable Throwable ex) {
+		if (ex != null) {
 			logger.warn("The server is idle, and {} failed", action.getClass().getName(), ex);
 		}
+		return null;
 	}
 
 }

@@ -203,14 +203,20 @@ class RequestGateTests {
 	void theSettleStageWaitsForRefusalsThatAreOnTheirWayAndThenTheServerIsIdle() {
 		given(this.coordinator.getReport()).willReturn(report(0));
 		boolean[] idle = new boolean[1];
-		SettleStage settle = settle(() -> idle[0] = true);
+		CompletableFuture<Void> done = new CompletableFuture<>();
+		SettleStage settle = settle(() -> {
+			idle[0] = true;
+			return done;
+		});
 		this.gate.drain();
 		Admission refused = admit("/a");
 		CompletableFuture<?> settled = settle.run(settle.getTimeout()).toCompletableFuture();
-		assertThat(settled).isNotDone();
+		assertThat(idle).containsExactly(false);
 		refused.inFlight().end();
-		assertThat(settled).isCompleted();
 		assertThat(idle).containsExactly(true);
+		assertThat(settled).isNotDone();
+		done.complete(null);
+		assertThat(settled).isCompleted();
 		assertThat(settle.isTimeBoxed()).isTrue();
 	}
 
@@ -218,7 +224,10 @@ class RequestGateTests {
 	void aServerWithAStreamThatCouldNotBeEndedIsNotIdle() {
 		given(this.coordinator.getReport()).willReturn(report(1));
 		boolean[] idle = new boolean[1];
-		SettleStage settle = settle(() -> idle[0] = true);
+		SettleStage settle = settle(() -> {
+			idle[0] = true;
+			return CompletableFuture.completedFuture(null);
+		});
 		assertThat(settle.run(settle.getTimeout()).toCompletableFuture()).isCompleted();
 		assertThat(idle).containsExactly(false);
 	}
@@ -232,8 +241,7 @@ class RequestGateTests {
 		assertThat(settle.isPrompt()).isTrue();
 		assertThat(settle.run(settle.getTimeout()).toCompletableFuture()).isCompleted();
 		then(this.coordinator).should(never()).getReport();
-		assertThat(settle(() -> {
-		}).isPrompt()).isFalse();
+		assertThat(settle(() -> CompletableFuture.completedFuture(null)).isPrompt()).isFalse();
 	}
 
 	@Test
@@ -242,6 +250,13 @@ class RequestGateTests {
 		SettleStage settle = settle(() -> {
 			throw new IllegalStateException("on purpose");
 		});
+		assertThat(settle.run(settle.getTimeout()).toCompletableFuture()).isCompletedWithValue(null);
+	}
+
+	@Test
+	void anActionThatFailsLaterIsNoFailureOfTheStageEither() {
+		given(this.coordinator.getReport()).willReturn(report(0));
+		SettleStage settle = settle(() -> CompletableFuture.failedFuture(new IllegalStateException("on purpose")));
 		assertThat(settle.run(settle.getTimeout()).toCompletableFuture()).isCompletedWithValue(null);
 	}
 

@@ -28,13 +28,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -92,31 +89,21 @@ public final class ReactiveRequestsAutoConfiguration {
 	}
 
 	/**
-	 * Netty's quiet period, unless the user has said how long it is to be.
+	 * Netty's event loops, and their quiet period unless the user has said how long it is
+	 * to be.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(name = { "reactor.netty.resources.LoopResources",
 			"org.springframework.http.client.ReactorResourceFactory" })
-	@Conditional(QuietPeriodUnset.class)
 	static class NettyConfiguration {
+
+		private static final String QUIET_PERIOD = "spring.reactor.netty.shutdown-quiet-period";
 
 		@Bean
 		@ConditionalOnMissingBean
-		NettyQuietPeriodAction shutdownNettyQuietPeriodAction(ObjectProvider<ReactorResourceFactory> resourceFactory) {
-			return new NettyQuietPeriodAction(resourceFactory);
-		}
-
-	}
-
-	static class QuietPeriodUnset extends NoneNestedConditions {
-
-		QuietPeriodUnset() {
-			super(ConfigurationPhase.REGISTER_BEAN);
-		}
-
-		@ConditionalOnProperty("spring.reactor.netty.shutdown-quiet-period")
-		static class QuietPeriodSet {
-
+		NettyIdleServerAction shutdownNettyIdleServerAction(ObjectProvider<ReactorResourceFactory> resourceFactories,
+				Environment environment) {
+			return new NettyIdleServerAction(resourceFactories, !environment.containsProperty(QUIET_PERIOD));
 		}
 
 	}
