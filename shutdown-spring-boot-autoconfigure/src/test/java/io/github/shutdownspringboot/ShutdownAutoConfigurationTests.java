@@ -18,10 +18,8 @@ package io.github.shutdownspringboot;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -31,7 +29,6 @@ import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationExce
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import io.github.shutdownspringboot.coordinator.ShutdownStage;
-import io.github.shutdownspringboot.requests.IdleServerAction;
 import io.github.shutdownspringboot.work.WorkTracker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -55,8 +52,6 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.client.ReactorResourceFactory;
-import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -107,7 +102,7 @@ class ShutdownAutoConfigurationTests {
 					"metrics");
 			assertThat(context).hasBean("shutdownInFlightHttpHandlerDecorator")
 				.hasBean("shutdownStreamBodyDecorator")
-				.hasBean("shutdownNettyIdleServerAction");
+				.hasBean("shutdownNettyQuietPeriodAction");
 			assertThat(context).doesNotHaveBean("shutdownInFlightRequestFilter");
 		});
 	}
@@ -179,33 +174,14 @@ class ShutdownAutoConfigurationTests {
 	void aReactiveApplicationWithoutNettyStarts() {
 		this.reactive.withClassLoader(new FilteredClassLoader("reactor.netty")).run((context) -> {
 			assertThat(context).hasNotFailed();
-			assertThat(context).doesNotHaveBean("shutdownNettyIdleServerAction");
+			assertThat(context).doesNotHaveBean("shutdownNettyQuietPeriodAction");
 		});
 	}
 
 	@Test
-	void theQuietPeriodOfNettyIsSkipped() {
-		this.reactive.withBean(ReactorResourceFactory.class, this::newResourceFactory)
-			.run((context) -> assertThat(tellThatServerIsIdle(context)).isZero());
-	}
-
-	@Test
 	void theQuietPeriodOfNettyIsLeftToTheUserWhoHasSetIt() {
-		this.reactive.withBean(ReactorResourceFactory.class, this::newResourceFactory)
-			.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=1s")
-			.run((context) -> assertThat(tellThatServerIsIdle(context)).isPositive());
-	}
-
-	private ReactorResourceFactory newResourceFactory() {
-		ReactorResourceFactory factory = new ReactorResourceFactory();
-		factory.setUseGlobalResources(false);
-		return factory;
-	}
-
-	private static Duration tellThatServerIsIdle(ApplicationContext context) {
-		assertThat(context.getBean(IdleServerAction.class).serverIsIdle()).succeedsWithin(30, TimeUnit.SECONDS);
-		return (Duration) Objects.requireNonNull(
-				ReflectionTestUtils.getField(context.getBean(ReactorResourceFactory.class), "shutdownQuietPeriod"));
+		this.reactive.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=1s")
+			.run((context) -> assertThat(context).doesNotHaveBean("shutdownNettyQuietPeriodAction"));
 	}
 
 	@Test

@@ -31,8 +31,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Waits a moment, after Spring Boot has closed the sockets, for requests that came
- * between the end of the drain and that close. Those that have been waited for in vain
- * before are not waited for again, so running out of this moment is no failure.
+ * between the end of the drain and that close, and then for the server to come to rest.
+ * Those that have been waited for in vain before are not waited for again, so running out
+ * of this moment is no failure.
  */
 final class SettleStage implements PromptStage {
 

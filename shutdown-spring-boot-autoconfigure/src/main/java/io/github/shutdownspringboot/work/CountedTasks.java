@@ -31,7 +31,9 @@ import org.springframework.core.task.TaskRejectedException;
 /**
  * Counts the tasks of a {@link SimpleAsyncTaskExecutor}, which does not: from the moment
  * that they are handed in, so that none is missed between that and its first instruction.
- * The executor itself, when it is closed at that moment, throws such a task away.
+ * The executor itself, when it is closed at that moment, throws such a task away. Of one
+ * with a concurrency limit a task counts from its first instruction only: it may be
+ * refused before that, and nobody would tell.
  */
 final class CountedTasks implements TaskDecorator {
 
@@ -71,13 +73,13 @@ final class CountedTasks implements TaskDecorator {
 	@Override
 	public Runnable decorate(Runnable task) {
 		Runnable decorated = (this.decorator != null) ? this.decorator.decorate(task) : task;
-		if (this.throttled) {
-			// It may yet be refused, and nobody would tell
-			return () -> run(decorated, alsoAmongAll(this.own.begin(Map::of)));
-		}
 		InFlight inFlight = this.own.tryBegin(Map::of);
 		if (inFlight == null) {
 			throw new TaskRejectedException("The executor is being closed");
+		}
+		if (this.throttled) {
+			inFlight.end();
+			return () -> run(decorated, alsoAmongAll(this.own.begin(Map::of)));
 		}
 		alsoAmongAll(inFlight);
 		return () -> run(decorated, inFlight);

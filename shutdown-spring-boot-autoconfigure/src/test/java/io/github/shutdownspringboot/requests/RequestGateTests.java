@@ -204,7 +204,7 @@ class RequestGateTests {
 		given(this.coordinator.getReport()).willReturn(report(0));
 		boolean[] idle = new boolean[1];
 		CompletableFuture<Void> done = new CompletableFuture<>();
-		SettleStage settle = settle(() -> {
+		SettleStage settle = settle(() -> CompletableFuture.completedFuture(null), () -> {
 			idle[0] = true;
 			return done;
 		});
@@ -264,8 +264,8 @@ class RequestGateTests {
 		return new RequestsStage("requests", ShutdownPhases.DRAIN, this.gate, Duration.ofSeconds(20), interrupt);
 	}
 
-	private SettleStage settle(IdleServerAction action) {
-		return new SettleStage(this.gate, this.coordinator, List.of(action));
+	private SettleStage settle(IdleServerAction... actions) {
+		return new SettleStage(this.gate, this.coordinator, List.of(actions));
 	}
 
 	private static ShutdownReport report(long pending) {

@@ -44,15 +44,12 @@ class UnpooledTasksTests {
 
 	private final SlowToBegin executor = new SlowToBegin();
 
-	UnpooledTasksTests() {
-		this.executors.postProcessAfterInitialization(this.executor, "executor");
-	}
-
 	@Test
 	void aTaskThatHasNotBegunWhenItsExecutorIsFinishedIsDone() {
+		this.executors.postProcessAfterInitialization(this.executor, "executor");
 		Future<?> task = this.executor.submit(() -> {
 		});
-		Finisher finisher = startToFinish();
+		Finisher finisher = startToFinish(this.executor);
 		assertThat(finisher.ended()).isNotDone();
 		this.executor.begin.countDown();
 		assertThat(task).succeedsWithin(30, TimeUnit.SECONDS);
@@ -62,9 +59,10 @@ class UnpooledTasksTests {
 
 	@Test
 	void aTaskThatHasNotBegunWhenTheTimeIsOverIsCancelled() {
+		this.executors.postProcessAfterInitialization(this.executor, "executor");
 		Future<?> task = this.executor.submit(() -> {
 		});
-		Finisher finisher = startToFinish();
+		Finisher finisher = startToFinish(this.executor);
 		finisher.cut();
 		assertThat(finisher.ended()).succeedsWithin(30, TimeUnit.SECONDS);
 		this.executor.begin.countDown();
@@ -74,12 +72,39 @@ class UnpooledTasksTests {
 			.matches("executor 'executor' with \\d+ running tasks");
 	}
 
-	private Finisher startToFinish() {
+	@Test
+	void anExecutorWithALimitIsFinishedWithItsTasks() throws InterruptedException {
+		SimpleAsyncTaskExecutor limited = new SimpleAsyncTaskExecutor();
+		limited.setConcurrencyLimit(2);
+		this.executors.postProcessAfterInitialization(limited, "limited");
+		CountDownLatch running = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		Future<?> task = limited.submit(() -> {
+			running.countDown();
+			release.await();
+			return null;
+		});
+		assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
+		Finisher finisher = startToFinish(limited);
+		assertThat(finisher.ended()).isNotDone();
+		assertThat(limited.isActive()).isTrue();
+		release.countDown();
+		assertThat(task).succeedsWithin(30, TimeUnit.SECONDS);
+		assertThat(finisher.ended()).succeedsWithin(30, TimeUnit.SECONDS);
+		assertThat(limited.isActive()).isFalse();
+	}
+
+	/**
+	 * Begin to finish the executor.
+	 * @param executor the only one
+	 * @return what does it, when tasks are refused
+	 */
+	private Finisher startToFinish(SimpleAsyncTaskExecutor executor) {
 		Finisher finisher = new Finisher(this.executors.getFinishables().get(0), this.clock, Duration.ZERO);
 		finisher.start();
 		Awaitility.await()
 			.untilAsserted(() -> assertThatExceptionOfType(TaskRejectedException.class)
-				.isThrownBy(() -> this.executor.execute(() -> {
+				.isThrownBy(() -> executor.execute(() -> {
 				})));
 		return finisher;
 	}

@@ -43,13 +43,17 @@ final class NettyExchangeObserver implements ConnectionObserver {
 
 	private final NettyConnectionClosing connectionClosing;
 
+	private final NettyHttp2EventLoops http2Loops;
+
 	/**
 	 * Make an observer.
 	 * @param closing whether connections are to be closed after the response that is on
 	 * its way; asked for each response on the thread of its connection
+	 * @param http2Loops has the loops of the connections that are closed otherwise
 	 */
-	NettyExchangeObserver(BooleanSupplier closing) {
+	NettyExchangeObserver(BooleanSupplier closing, NettyHttp2EventLoops http2Loops) {
 		this.connectionClosing = new NettyConnectionClosing(closing);
+		this.http2Loops = http2Loops;
 	}
 
 	@Override
@@ -80,6 +84,9 @@ final class NettyExchangeObserver implements ConnectionObserver {
 		if (connection instanceof HttpServerRequest request && request.version().majorVersion() == 1) {
 			channel.pipeline().addAfter(NettyPipeline.HttpTrafficHandler, null, this.connectionClosing);
 			channel.attr(CLOSING).set(Boolean.TRUE);
+		}
+		else {
+			this.http2Loops.add(channel.eventLoop());
 		}
 	}
 

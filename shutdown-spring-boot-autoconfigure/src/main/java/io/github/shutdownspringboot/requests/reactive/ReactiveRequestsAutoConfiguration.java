@@ -28,10 +28,13 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -81,29 +84,45 @@ public final class ReactiveRequestsAutoConfiguration {
 	static class NettyServerConfiguration {
 
 		@Bean
-		WebServerFactoryCustomizer<NettyReactiveWebServerFactory> shutdownNettyCustomizer(RequestGate gate) {
+		NettyHttp2EventLoops shutdownNettyHttp2EventLoops() {
+			return new NettyHttp2EventLoops();
+		}
+
+		@Bean
+		WebServerFactoryCustomizer<NettyReactiveWebServerFactory> shutdownNettyCustomizer(RequestGate gate,
+				NettyHttp2EventLoops http2Loops) {
 			return (factory) -> factory.addServerCustomizers(
-					(server) -> server.childObserve(new NettyExchangeObserver(gate::isClosingConnections)));
+					(server) -> server.childObserve(new NettyExchangeObserver(gate::isClosingConnections, http2Loops)));
 		}
 
 	}
 
 	/**
-	 * Netty's event loops, and their quiet period unless the user has said how long it is
-	 * to be.
+	 * Netty's quiet period, unless the user has said how long it is to be.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(name = { "reactor.netty.resources.LoopResources",
 			"org.springframework.http.client.ReactorResourceFactory" })
+	@Conditional(QuietPeriodUnset.class)
 	static class NettyConfiguration {
-
-		private static final String QUIET_PERIOD = "spring.reactor.netty.shutdown-quiet-period";
 
 		@Bean
 		@ConditionalOnMissingBean
-		NettyIdleServerAction shutdownNettyIdleServerAction(ObjectProvider<ReactorResourceFactory> resourceFactories,
-				Environment environment) {
-			return new NettyIdleServerAction(resourceFactories, !environment.containsProperty(QUIET_PERIOD));
+		NettyQuietPeriodAction shutdownNettyQuietPeriodAction(ObjectProvider<ReactorResourceFactory> resourceFactory) {
+			return new NettyQuietPeriodAction(resourceFactory);
+		}
+
+	}
+
+	static class QuietPeriodUnset extends NoneNestedConditions {
+
+		QuietPeriodUnset() {
+			super(ConfigurationPhase.REGISTER_BEAN);
+		}
+
+		@ConditionalOnProperty("spring.reactor.netty.shutdown-quiet-period")
+		static class QuietPeriodSet {
+
 		}
 
 	}

@@ -177,7 +177,7 @@ class NettyExchangesTests {
 	}
 
 	private HttpServer observed(HttpServer server) {
-		return server.childObserve(new NettyExchangeObserver(this.closing::get));
+		return server.childObserve(new NettyExchangeObserver(this.closing::get, new NettyHttp2EventLoops()));
 	}
 
 	private void start(UnaryOperator<HttpServer> customizer) {
