@@ -69,7 +69,8 @@ class ForcedShutdownIT {
 
 	@Test
 	void aClientWhoseCloseNeverReturnsIsNamed() throws IOException {
-		try (ApplicationProcess application = start("--hanging.client=true", "--shutdown.clients.timeout=2s")) {
+		try (ApplicationProcess application = start(Duration.ofSeconds(28), "--hanging.client=true",
+				"--shutdown.clients.timeout=2s")) {
 			terminate(application);
 			assertThat(application.awaitExit()).isOne();
 			assertThat(readLogFile()).doesNotContain("The deadline of")
@@ -128,7 +129,9 @@ class ForcedShutdownIT {
 	@CsvSource({ "/exit/7, false, 7", "/spring-exit/7, false, 7", "/exit/0, true, 1" })
 	void anExitOfTheApplicationRunsTheSamePathOnceAndKeepsItsCodeUnlessItIsForced(String path, boolean hanging,
 			int code) throws IOException {
-		try (ApplicationProcess application = start(Duration.ofSeconds(1), "--shutdown.exit.clean-code=0",
+		// Only what hangs is to meet its deadline
+		Duration timeout = Duration.ofSeconds(hanging ? 1 : 28);
+		try (ApplicationProcess application = start(timeout, "--shutdown.exit.clean-code=0",
 				"--hanging.destroy=" + hanging)) {
 			new HttpProbe(application.getPort()).get(path);
 			assertThat(application.awaitExit()).isEqualTo(code);

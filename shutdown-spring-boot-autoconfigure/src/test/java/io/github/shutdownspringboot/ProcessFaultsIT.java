@@ -185,8 +185,11 @@ class ProcessFaultsIT {
 	@ParameterizedTest
 	@EnumSource(TestServer.class)
 	void anApplicationWithOneMegabyteOfHeapLeftStops(TestServer server) {
-		try (ApplicationProcess application = launch(server, List.of("-Xmx64m", "-XX:+UseSerialGC"))) {
+		try (ApplicationProcess application = launch(server, List.of("-Xmx64m", "-XX:+UseSerialGC"),
+				"--logging.level.io.github.shutdownspringboot.process=debug")) {
 			application.awaitStart();
+			// It would take memory, and fail to for the want of it
+			awaitLog(application, "Warmed up for the shutdown");
 			HttpProbe probe = new HttpProbe(application.getPort());
 			assertThat(probe.get("/fill")).succeedsWithin(60, TimeUnit.SECONDS);
 			application.terminate();

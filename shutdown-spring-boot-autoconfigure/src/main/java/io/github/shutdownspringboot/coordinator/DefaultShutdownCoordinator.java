@@ -98,6 +98,11 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 
 	private final CountDownLatch completed = new CountDownLatch(1);
 
+	/**
+	 * Open when it is known what held the closing when the deadline passed.
+	 */
+	private final UninterruptedLatch closingSeen = new UninterruptedLatch();
+
 	private volatile ShutdownPlan plan = ShutdownPlan.of(List.of());
 
 	private volatile @Nullable PhaseTimeouts phaseTimeouts;
@@ -269,26 +274,40 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 
 	@Override
 	public void deadlinePassed() {
-		LifecycleWatch lifecycleWatch = this.lifecycleWatch;
-		this.blockedBefore = (lifecycleWatch != null) ? lifecycleWatch.getBlocked() : null;
+		// First: the phase that is held goes on for a moment only
+		LifecycleWatch.Look look = lookAtClosing();
+		this.blockedBefore = (look != null) ? look.getBlocked() : null;
 		if (this.forceAfterTimeout) {
 			this.reportSinks.deadlinePassed();
 		}
 		this.log.deadlinePassed(this.timeout, this.forceAfterTimeout);
 		limitPhases();
-		if (lifecycleWatch != null) {
-			lookAt(CLOSING, lifecycleWatch::getUnfinished);
-		}
-		this.plan.stages().forEach((stage) -> lookAt(stage.getName(), stage::getUnfinished));
+		lookAt(CLOSING, (look != null) ? look::getUnfinished : List::of, this.closingSeen::open);
+		this.plan.stages().forEach((stage) -> lookAt(stage.getName(), stage::getUnfinished, NOTHING_TO_SAY));
+	}
+
+	private LifecycleWatch.@Nullable Look lookAtClosing() {
+		LifecycleWatch lifecycleWatch = this.lifecycleWatch;
+		return (lifecycleWatch != null) ? lifecycleWatch.look() : null;
 	}
 
 	/**
 	 * Look what has not ended, on a thread of its own: code of the application is asked.
 	 * @param source the stage, or the closing
 	 * @param unfinished what to ask
+	 * @param whenKept called when the report has it, before the log is told
 	 */
-	private void lookAt(String source, Supplier<List<ShutdownReport.Unfinished>> unfinished) {
-		ShutdownThreads.newThread("shutdown-deadline", () -> keepUnfinished(source, unfinished.get()).run()).start();
+	private void lookAt(String source, Supplier<List<ShutdownReport.Unfinished>> unfinished, Runnable whenKept) {
+		ShutdownThreads.newThread("shutdown-deadline", () -> {
+			Runnable tell = NOTHING_TO_SAY;
+			try {
+				tell = keepUnfinished(source, unfinished.get());
+			}
+			finally {
+				whenKept.run();
+			}
+			tell.run();
+		}).start();
 	}
 
 	/**
@@ -313,7 +332,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 			return NOTHING_TO_SAY;
 		}
 		ShutdownReport.Unfinished before = this.blockedBefore;
-		ShutdownReport.Unfinished blocked = lifecycleWatch.getBlocked();
+		ShutdownReport.Unfinished blocked = lifecycleWatch.look().getBlocked();
 		this.blockedBefore = blocked;
 		if (blocked != null && before != null && blocked.isAt(before)) {
 			// It has had its time since the last look. What comes after it is still
@@ -332,14 +351,13 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 			ShutdownLog.processIsEndedAfterClose(shutdown.deadline().elapsed());
 			return;
 		}
-		LifecycleWatch lifecycleWatch = this.lifecycleWatch;
-		ShutdownReport.Unfinished blocked = (lifecycleWatch != null) ? lifecycleWatch.getBlocked() : null;
+		LifecycleWatch.Look look = lookAtClosing();
+		ShutdownReport.Unfinished blocked = (look != null) ? look.getBlocked() : null;
 		if (blocked != null) {
 			// It may have come further since the deadline
 			keepUnfinished(CLOSING, List.of(blocked)).run();
 		}
-		complete(Duration.ZERO, LAST_EVENTS_WHEN_FORCED);
-		this.log.processIsEnded(shutdown.deadline().elapsed());
+		complete(Duration.ZERO, LAST_EVENTS_WHEN_FORCED, () -> this.log.processIsEnded(shutdown.deadline().elapsed()));
 	}
 
 	/**
@@ -438,7 +456,9 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 			this.events.close(Duration.ZERO, this.log);
 			return;
 		}
-		complete(lastCuts(shutdown.deadline()), LAST_EVENTS);
+		// Whose time is over, and whose timer is late: nobody waits for it any more
+		this.plan.stages().forEach(StageExecution::expire);
+		complete(lastCuts(shutdown.deadline()), LAST_EVENTS, NOTHING_TO_SAY);
 		shutdown.watchdog().contextClosed();
 		ShutdownMdc.set(this.enclosingId);
 	}
@@ -453,17 +473,19 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 	 * next may be the end of the process.
 	 * @param lastCuts how long to wait for what is left of stages to be cut
 	 * @param lastEvents how long to wait for listeners and sinks
+	 * @param lastWords logged before that
 	 */
-	private void complete(Duration lastCuts, Duration lastEvents) {
+	private void complete(Duration lastCuts, Duration lastEvents, Runnable lastWords) {
 		// Meant for a bean, and no reason not to keep the report
 		boolean interrupted = Thread.interrupted();
 		try {
 			if (this.completing.compareAndSet(false, true)) {
 				awaitCuts(lastCuts);
 				interrupted |= Thread.interrupted();
-				report(lastEvents);
+				report(lastEvents, lastWords);
 			}
 			else {
+				lastWords.run();
 				this.completed.await(lastEvents.toNanos(), TimeUnit.NANOSECONDS);
 			}
 		}
@@ -479,17 +501,20 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 
 	/**
 	 * What was left of stages belongs into the report, however late the thread is that
-	 * cuts it.
-	 * @param timeout how long to wait for all of them
+	 * cuts it, and so does what held the closing when the deadline passed.
+	 * @param timeout how long to wait for all of that
 	 */
 	private void awaitCuts(Duration timeout) {
 		Deadline deadline = new Deadline(this.clock, timeout);
 		for (StageExecution execution : this.plan.stages()) {
 			execution.awaitCut(deadline.remaining());
 		}
+		if (getRemaining().isZero()) {
+			this.closingSeen.await(this.clock, deadline.remaining());
+		}
 	}
 
-	private void report(Duration lastEvents) {
+	private void report(Duration lastEvents, Runnable lastWords) {
 		try {
 			tellUnfinished();
 			advance(ShutdownState.COMPLETED);
@@ -497,6 +522,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 			// Whoever asks later is told how it ended, and not how long ago
 			this.lastReport = report;
 			this.log.completed(report);
+			lastWords.run();
 			this.events.publish((listener) -> listener.shutdownCompleted(report));
 			// At the same time: a disk that is slow has all of it
 			CountDownLatch sinks = this.reportSinks.keep(report);

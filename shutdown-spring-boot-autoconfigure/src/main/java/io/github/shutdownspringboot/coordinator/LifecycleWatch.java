@@ -19,6 +19,7 @@ package io.github.shutdownspringboot.coordinator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,7 @@ import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.Lifecycle;
 import org.springframework.context.Phased;
@@ -45,6 +47,8 @@ final class LifecycleWatch {
 
 	private static final String STAGE = StageExecution.class.getName();
 
+	private static final String COORDINATOR = DefaultShutdownCoordinator.class.getName();
+
 	private final ShutdownClock clock;
 
 	private final Runnable whenPhaseIsAwaited;
@@ -53,7 +57,11 @@ final class LifecycleWatch {
 
 	private final Map<String, Lifecycle> beans = new HashMap<>();
 
+	private final Set<Integer> stagePhases = new HashSet<>();
+
 	private volatile Position position;
+
+	private volatile boolean interrupted;
 
 	private LifecycleWatch(ShutdownClock clock, Runnable whenPhaseIsAwaited) {
 		this.clock = clock;
@@ -68,7 +76,9 @@ final class LifecycleWatch {
 	 */
 	static Map<String, Lifecycle> findBeans(ConfigurableListableBeanFactory beanFactory) {
 		Map<String, Lifecycle> beans = new HashMap<>();
-		for (String name : beanFactory.getBeanNamesForType(Lifecycle.class, false, false)) {
+		for (String beanName : beanFactory.getBeanNamesForType(Lifecycle.class, false, false)) {
+			// A factory of other beans may be one itself
+			String name = BeanFactoryUtils.transformedBeanName(beanName);
 			if (beanFactory.containsSingleton(name) && beanFactory.getSingleton(name) instanceof Lifecycle bean
 					&& !(bean instanceof DefaultLifecycleProcessor)) {
 				beans.put(name, bean);
@@ -92,9 +102,12 @@ final class LifecycleWatch {
 		LifecycleWatch watch = new LifecycleWatch(clock, whenPhaseIsAwaited);
 		Set<Integer> phases = new TreeSet<>(List.of(Integer.MIN_VALUE));
 		beans.forEach((name, bean) -> {
-			if (!(bean instanceof StageLifecycle)) {
+			phases.add(getPhase(bean));
+			if (bean instanceof StageLifecycle) {
+				watch.stagePhases.add(getPhase(bean));
+			}
+			else {
 				watch.beans.put(name, bean);
-				phases.add(getPhase(bean));
 			}
 		});
 		phases.forEach((phase) -> beanFactory.registerSingleton(MARKER_BEAN_PREFIX + phase, watch.new Marker(phase)));
@@ -106,35 +119,25 @@ final class LifecycleWatch {
 	}
 
 	/**
-	 * Return what the closing of the context waits for, apart from our stages. Asks beans
-	 * of the application, which may block.
-	 * @return the lifecycle beans that are being stopped, or what the closing thread does
+	 * Look where the closing of the context is now. Asks nobody.
+	 * @return what was seen
 	 */
-	List<ShutdownReport.Unfinished> getUnfinished() {
-		ShutdownReport.Unfinished blocked = getBlocked();
-		if (blocked != null) {
-			return List.of(blocked);
-		}
+	Look look() {
 		Position position = this.position;
-		return isWaitingForPhase(this.closingThread.getStackTrace()) ? describePhase(position.phase(), getAge(position))
-				: List.of();
+		StackTraceElement[] stack = this.closingThread.getStackTrace();
+		Duration age = Duration.ofNanos(this.clock.nanoTime() - position.sinceNanos());
+		return new Look(findBlocked(stack, age), isWaitingForPhase(stack) ? position.phase() : null, age);
 	}
 
-	/**
-	 * Return what the closing thread calls. Asks nobody.
-	 * @return the call, {@code null} if the thread waits for the end of a phase or has
-	 * ended
-	 */
-	ShutdownReport.@Nullable Unfinished getBlocked() {
-		StackTraceElement[] stack = this.closingThread.getStackTrace();
-		Duration age = getAge(this.position);
+	private ShutdownReport.@Nullable Unfinished findBlocked(StackTraceElement[] stack, Duration age) {
 		int stop = indexOf(stack, PROCESSOR, "doStop");
 		if (stop > 0) {
 			// A stage that has a thread of its own holds nobody here
 			return (ThreadStack.isIn(stack, StageLifecycle.class) && indexOf(stack, STAGE, "run") < 0) ? null
 					: describe("stop of " + describeStopped(stack, stop), age);
 		}
-		return (stack.length == 0 || isWaitingForPhase(stack)) ? null
+		// The coordinator, when it is destroyed, waits for what looks
+		return (stack.length == 0 || isWaitingForPhase(stack) || indexOf(stack, COORDINATOR, "destroy") >= 0) ? null
 				: describe("close of the application context", age);
 	}
 
@@ -142,11 +145,8 @@ final class LifecycleWatch {
 	 * Interrupt what the closing thread calls.
 	 */
 	void interrupt() {
+		this.interrupted = true;
 		this.closingThread.interrupt();
-	}
-
-	private Duration getAge(Position position) {
-		return Duration.ofNanos(this.clock.nanoTime() - position.sinceNanos());
 	}
 
 	private static boolean isWaitingForPhase(StackTraceElement[] stack) {
@@ -200,19 +200,18 @@ final class LifecycleWatch {
 	/**
 	 * Describe the beans of a phase that have been asked to stop. Those that still say
 	 * that they run are meant, or, if there are none, any may be the one that does not
-	 * call back.
+	 * call back, unless one of our stages is, which knows better.
 	 * @param phase the phase
 	 * @param age how long it has taken
 	 * @return the beans
 	 */
-	private List<ShutdownReport.Unfinished> describePhase(@Nullable Integer phase, Duration age) {
+	private List<ShutdownReport.Unfinished> describePhase(int phase, Duration age) {
 		Map<String, Lifecycle> candidates = new HashMap<>(this.beans);
-		candidates.values().removeIf((bean) -> phase == null || safePhase(bean) != phase);
-		if (candidates.values().stream().anyMatch(LifecycleWatch::isRunning)) {
+		candidates.values().removeIf((bean) -> safePhase(bean) != phase);
+		if (this.stagePhases.contains(phase) || candidates.values().stream().anyMatch(LifecycleWatch::isRunning)) {
 			candidates.values().removeIf((bean) -> !isRunning(bean));
 		}
 		if (candidates.isEmpty()) {
-			// One of our stages, which knows better
 			return List.of();
 		}
 		Map<Thread, StackTraceElement[]> stacks = Thread.getAllStackTraces();
@@ -253,6 +252,47 @@ final class LifecycleWatch {
 	}
 
 	/**
+	 * Where the closing was at one moment.
+	 */
+	final class Look {
+
+		private final ShutdownReport.@Nullable Unfinished blocked;
+
+		private final @Nullable Integer awaitedPhase;
+
+		private final Duration age;
+
+		private Look(ShutdownReport.@Nullable Unfinished blocked, @Nullable Integer awaitedPhase, Duration age) {
+			this.blocked = blocked;
+			this.awaitedPhase = awaitedPhase;
+			this.age = age;
+		}
+
+		/**
+		 * Return what the closing thread called.
+		 * @return the call, {@code null} if the thread waited for the end of a phase or
+		 * had ended
+		 */
+		ShutdownReport.@Nullable Unfinished getBlocked() {
+			return this.blocked;
+		}
+
+		/**
+		 * Return what the closing of the context waited for, apart from our stages. Asks
+		 * beans of the application, which may block.
+		 * @return the lifecycle beans that were being stopped, or what the closing thread
+		 * did
+		 */
+		List<ShutdownReport.Unfinished> getUnfinished() {
+			if (this.blocked != null) {
+				return List.of(this.blocked);
+			}
+			return (this.awaitedPhase != null) ? describePhase(this.awaitedPhase, this.age) : List.of();
+		}
+
+	}
+
+	/**
 	 * Where the closing is.
 	 *
 	 * @param phase the phase that is waited for, {@code null} before the first
@@ -282,6 +322,11 @@ final class LifecycleWatch {
 		@Override
 		public void stop() {
 			this.running = false;
+			if (LifecycleWatch.this.interrupted) {
+				// That was meant for a bean before
+				LifecycleWatch.this.interrupted = false;
+				Thread.interrupted();
+			}
 			LifecycleWatch.this.position = new Position(this.phase, LifecycleWatch.this.clock.nanoTime());
 			LifecycleWatch.this.whenPhaseIsAwaited.run();
 		}

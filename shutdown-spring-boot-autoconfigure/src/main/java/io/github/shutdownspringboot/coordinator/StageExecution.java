@@ -21,8 +21,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
@@ -60,7 +58,9 @@ final class StageExecution {
 	/**
 	 * Open until what was left has been cut and told, if the time of the stage was over.
 	 */
-	private final CountDownLatch cut = new CountDownLatch(1);
+	private final UninterruptedLatch cut = new UninterruptedLatch();
+
+	private volatile @Nullable Runnable whenExpired;
 
 	private volatile ShutdownClock.@Nullable Cancellable expiry;
 
@@ -134,8 +134,9 @@ final class StageExecution {
 
 	private void limit(Duration budget, @Nullable Thread thread, String shutdownId,
 			Function<List<ShutdownReport.Unfinished>, Runnable> whenLeft, Runnable whenOver) {
-		ShutdownClock.Cancellable expiry = this.clock.schedule(budget,
-				() -> ShutdownMdc.with(shutdownId, () -> expire(thread, shutdownId, whenLeft, whenOver)));
+		Runnable whenExpired = () -> ShutdownMdc.with(shutdownId, () -> expire(thread, shutdownId, whenLeft, whenOver));
+		this.whenExpired = whenExpired;
+		ShutdownClock.Cancellable expiry = this.clock.schedule(budget, whenExpired);
 		this.expiry = expiry;
 		if (getState() != StageState.RUNNING) {
 			expiry.cancel();
@@ -179,7 +180,18 @@ final class StageExecution {
 			whenLeft.apply(unfinished).run();
 		}
 		finally {
-			this.cut.countDown();
+			this.cut.open();
+		}
+	}
+
+	/**
+	 * The time of the stage is over, whatever its timer says. Does nothing if the stage
+	 * does not run.
+	 */
+	void expire() {
+		Runnable whenExpired = this.whenExpired;
+		if (whenExpired != null) {
+			whenExpired.run();
 		}
 	}
 
@@ -211,7 +223,7 @@ final class StageExecution {
 			tell.run();
 		}
 		finally {
-			this.cut.countDown();
+			this.cut.open();
 		}
 	}
 
@@ -231,30 +243,8 @@ final class StageExecution {
 	 * @param timeout how long to wait at most
 	 */
 	void awaitCut(Duration timeout) {
-		if (getState() != StageState.TIMED_OUT || this.cut.getCount() == 0) {
-			return;
-		}
-		// The thread of the other clock asks stages as well, and may be held by one
-		AtomicBoolean late = new AtomicBoolean();
-		ShutdownClock.Cancellable expiry = this.clock.separate().schedule(timeout, () -> {
-			late.set(true);
-			this.cut.countDown();
-		});
-		boolean interrupted = false;
-		while (this.cut.getCount() > 0) {
-			try {
-				this.cut.await();
-			}
-			catch (InterruptedException ex) {
-				interrupted = true;
-			}
-		}
-		expiry.cancel();
-		if (late.get()) {
+		if (getState() == StageState.TIMED_OUT && !this.cut.await(this.clock, timeout)) {
 			logger.warn("What is left of stage '{}' cannot be cut: that is not waited for", this.name);
-		}
-		if (interrupted) {
-			Thread.currentThread().interrupt();
 		}
 	}
 

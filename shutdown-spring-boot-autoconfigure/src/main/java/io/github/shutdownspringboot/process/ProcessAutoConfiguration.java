@@ -105,10 +105,8 @@ public final class ProcessAutoConfiguration {
 		@Bean
 		SignalTriggerSource shutdownSignalTriggerSource(ObjectProvider<ExitCode> exitCode, ProcessProperties properties,
 				Environment environment, ShutdownClock clock) {
-			// The process of a test belongs to the test; a native image has handlers of
-			// its own
-			boolean none = exitCode.getIfAvailable() == null || PlatformDefaults.isTest(environment)
-					|| NativeDetector.inNativeImage();
+			// A native image has handlers of its own
+			boolean none = getAvailable(exitCode, environment) == null || NativeDetector.inNativeImage();
 			SecondSignal second = new SecondSignal(new Jvm(), clock,
 					properties.getExit().getOnSecondSignal() == ProcessProperties.OnSecondSignal.HALT);
 			return new SignalTriggerSource(none ? List.of() : properties.getSignals(), second);

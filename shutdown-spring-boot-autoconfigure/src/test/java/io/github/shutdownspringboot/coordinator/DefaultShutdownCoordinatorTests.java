@@ -422,6 +422,25 @@ class DefaultShutdownCoordinatorTests {
 	}
 
 	@Test
+	void aStageThatStillRunsWhenBeansAreDestroyedIsCutThoughItsTimerIsLate() {
+		TestStage stage = new TestStage("test", ShutdownPhases.DRAIN, SECOND);
+		stage.pending = 1;
+		StageExecution execution = plan(stage);
+		this.coordinator.announce("SIGTERM");
+		AtomicInteger callbacks = run(execution);
+		this.coordinator.destroy();
+		assertThat(callbacks).hasValue(1);
+		assertThat(stage.cut.getCount()).isZero();
+		ShutdownReport report = this.coordinator.getReport();
+		assertThat(report.outcome()).isEqualTo(ShutdownOutcome.TIMED_OUT);
+		assertThat(report.stages()).singleElement()
+			.satisfies((told) -> assertThat(told.state()).isEqualTo(StageState.TIMED_OUT));
+		assertThat(report.unfinished()).extracting(ShutdownReport.Unfinished::what).containsExactly("something");
+		this.clock.advance(SECOND);
+		assertThat(callbacks).hasValue(1);
+	}
+
+	@Test
 	void theShutdownIdIsInTheMdcOfTheClosingThreadUntilTheEnd() {
 		this.coordinator.announce("SIGTERM");
 		assertThat(MDC.get("shutdownId")).isEqualTo(this.coordinator.getReport().shutdownId());

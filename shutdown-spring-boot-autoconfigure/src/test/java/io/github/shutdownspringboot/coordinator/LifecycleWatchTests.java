@@ -28,8 +28,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.SmartLifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link LifecycleWatch}, in a context that closes, is never forced and goes on
  * when it is let go.
  */
-@ExtendWith(DeadlineThreads.class)
+@ExtendWith({ OutputCaptureExtension.class, DeadlineThreads.class })
 class LifecycleWatchTests {
 
 	private final ManualShutdownClock clock = new ManualShutdownClock();
@@ -102,6 +105,77 @@ class LifecycleWatchTests {
 				silent.callback.get(30, TimeUnit.SECONDS).run();
 				assertThat(closed).succeedsWithin(60, TimeUnit.SECONDS);
 				assertThat(coordinator.getReport().outcome()).isEqualTo(ShutdownOutcome.TIMED_OUT);
+			});
+	}
+
+	@Test
+	void aLifecycleBeanThatMakesOtherBeansIsNamed() {
+		closeAndExpect(
+				this.contextRunner.withBean("factory", BlockingFactory.class, () -> new BlockingFactory(this.blocker)),
+				"stop of lifecycle bean 'factory'", "BlockingLifecycle.stop(LifecycleWatchTests.java");
+	}
+
+	@Test
+	void aStageThatIsWaitedForIsNoReasonToNameLifecycleBeansThatHaveStopped(CapturedOutput output) {
+		CompletableFuture<Thread> closing = new CompletableFuture<>();
+		TestStage stage = new TestStage("waiting", ShutdownPhases.WORK, Duration.ofMinutes(1))
+			.doing(() -> closing.complete(Thread.currentThread()));
+		this.contextRunner.withPropertyValues("shutdown.force-after-timeout=false")
+			.withBean("stage", PromptTestStage.class, () -> new PromptTestStage(stage))
+			.withBean("before", TestLifecycle.class, () -> new TestLifecycle(ShutdownPhases.WORK + 1))
+			.withBean("beside", TestLifecycle.class, () -> new TestLifecycle(ShutdownPhases.WORK))
+			.run((context) -> {
+				ShutdownCoordinator coordinator = context.getBean(ShutdownCoordinator.class);
+				CompletableFuture<Void> closed = TestThreads.run(context::close);
+				Thread thread = closing.get(60, TimeUnit.SECONDS);
+				Awaitility.await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+				this.clock.advance(Duration.ofSeconds(20));
+				Awaitility.await().until(() -> output.getOut().contains("The deadline of 20.000 s has passed"));
+				stage.result.complete(null);
+				assertThat(closed).succeedsWithin(60, TimeUnit.SECONDS);
+				assertThat(coordinator.getReport().outcome()).isEqualTo(ShutdownOutcome.TIMED_OUT);
+				assertThat(coordinator.getReport().unfinished()).isEmpty();
+			});
+	}
+
+	@Test
+	void whatHeldTheClosingIsInTheReportThoughTheBeanIsSlowToTellWhetherItRuns() {
+		SlowToTell slow = new SlowToTell();
+		SilentLifecycle silent = slow;
+		this.contextRunner.withBean("slow", SlowToTell.class, () -> slow).run((context) -> {
+			ShutdownCoordinator coordinator = context.getBean(ShutdownCoordinator.class);
+			CompletableFuture<Void> closed = TestThreads.run(context::close);
+			Thread closing = silent.closing.get(60, TimeUnit.SECONDS);
+			Awaitility.await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+			slow.slow = true;
+			this.clock.advance(Duration.ofSeconds(20));
+			assertThat(slow.asked.await(60, TimeUnit.SECONDS)).isTrue();
+			silent.callback.get(30, TimeUnit.SECONDS).run();
+			Awaitility.await().until(() -> closing.getState() == Thread.State.WAITING);
+			assertThat(closed).isNotDone();
+			slow.answer.countDown();
+			assertThat(closed).succeedsWithin(60, TimeUnit.SECONDS);
+			assertThat(coordinator.getReport().unfinished()).singleElement()
+				.satisfies((unfinished) -> assertThat(unfinished.what())
+					.isEqualTo("lifecycle bean 'slow' in phase 5, which has not called back"));
+		});
+	}
+
+	@Test
+	void anInterruptThatWasMeantForABeanIsNotThatOfTheNextPhase() {
+		this.contextRunner.withBean("restoring", RestoringLifecycle.class, () -> new RestoringLifecycle(this.blocker))
+			.withBean("silent", SilentLifecycle.class, () -> new SilentLifecycle(4))
+			.run((context) -> {
+				DefaultShutdownCoordinator coordinator = context.getBean(DefaultShutdownCoordinator.class);
+				SilentLifecycle silent = context.getBean(SilentLifecycle.class);
+				CompletableFuture<Void> closed = TestThreads.run(context::close);
+				this.blocker.awaitBlocked();
+				coordinator.pushOn();
+				coordinator.pushOn();
+				Thread closing = silent.closing.get(60, TimeUnit.SECONDS);
+				Awaitility.await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+				silent.callback.get(30, TimeUnit.SECONDS).run();
+				assertThat(closed).succeedsWithin(60, TimeUnit.SECONDS);
 			});
 	}
 
@@ -209,7 +283,7 @@ class LifecycleWatchTests {
 
 	}
 
-	static final class BlockingLifecycle extends TestLifecycle {
+	static class BlockingLifecycle extends TestLifecycle {
 
 		private final Blocker blocker;
 
@@ -226,7 +300,70 @@ class LifecycleWatchTests {
 
 	}
 
-	static final class SilentLifecycle extends TestLifecycle {
+	static final class RestoringLifecycle extends TestLifecycle {
+
+		private final Blocker blocker;
+
+		RestoringLifecycle(Blocker blocker) {
+			super(5);
+			this.blocker = blocker;
+		}
+
+		@Override
+		public void stop() {
+			super.stop();
+			try {
+				this.blocker.block();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+
+	}
+
+	static final class BlockingFactory extends BlockingLifecycle implements FactoryBean<String> {
+
+		BlockingFactory(Blocker blocker) {
+			super(blocker);
+		}
+
+		@Override
+		public String getObject() {
+			return "product";
+		}
+
+		@Override
+		public Class<String> getObjectType() {
+			return String.class;
+		}
+
+	}
+
+	static final class SlowToTell extends SilentLifecycle {
+
+		private final CountDownLatch asked = new CountDownLatch(1);
+
+		private final CountDownLatch answer = new CountDownLatch(1);
+
+		private volatile boolean slow;
+
+		SlowToTell() {
+			super(5);
+		}
+
+		@Override
+		public boolean isRunning() {
+			if (this.slow) {
+				this.asked.countDown();
+				Awaitility.await().until(() -> this.answer.getCount() == 0);
+			}
+			return super.isRunning();
+		}
+
+	}
+
+	static class SilentLifecycle extends TestLifecycle {
 
 		private final CompletableFuture<Runnable> callback = new CompletableFuture<>();
 
