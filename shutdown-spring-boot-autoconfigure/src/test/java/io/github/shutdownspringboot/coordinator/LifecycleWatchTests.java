@@ -26,6 +26,8 @@ import io.github.shutdownspringboot.TestThreads;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.FactoryBean;
@@ -115,15 +117,15 @@ class LifecycleWatchTests {
 				"stop of lifecycle bean 'factory'", "BlockingLifecycle.stop(LifecycleWatchTests.java");
 	}
 
-	@Test
-	void aStageThatIsWaitedForIsNoReasonToNameLifecycleBeansThatHaveStopped(CapturedOutput output) {
+	@ParameterizedTest
+	@ValueSource(ints = { ShutdownPhases.WORK + 1, ShutdownPhases.WORK })
+	void aStageThatIsWaitedForIsNoReasonToNameALifecycleBeanThatHasStopped(int phase, CapturedOutput output) {
 		CompletableFuture<Thread> closing = new CompletableFuture<>();
 		TestStage stage = new TestStage("waiting", ShutdownPhases.WORK, Duration.ofMinutes(1))
 			.doing(() -> closing.complete(Thread.currentThread()));
 		this.contextRunner.withPropertyValues("shutdown.force-after-timeout=false")
 			.withBean("stage", PromptTestStage.class, () -> new PromptTestStage(stage))
-			.withBean("before", TestLifecycle.class, () -> new TestLifecycle(ShutdownPhases.WORK + 1))
-			.withBean("beside", TestLifecycle.class, () -> new TestLifecycle(ShutdownPhases.WORK))
+			.withBean("stopped", TestLifecycle.class, () -> new TestLifecycle(phase))
 			.run((context) -> {
 				ShutdownCoordinator coordinator = context.getBean(ShutdownCoordinator.class);
 				CompletableFuture<Void> closed = TestThreads.run(context::close);
