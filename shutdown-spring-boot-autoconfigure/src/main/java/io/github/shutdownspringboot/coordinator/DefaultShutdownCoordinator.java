@@ -214,6 +214,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 		}
 		// First: a stage that is seen to run is in its phase
 		advance(ShutdownState.ofPhase(execution.getPhase()));
+		enter(execution.getPhase());
 		if (!execution.begin(shutdown.deadline().elapsed())) {
 			callback.run();
 			return;
@@ -225,6 +226,13 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 		this.events.publish((listener) -> listener.stageStarted(report));
 		execution.start(budget, shutdown.id(), (unfinished) -> keepUnfinished(execution.getName(), unfinished),
 				() -> stageOver(execution, shutdown, callback));
+	}
+
+	private void enter(int phase) {
+		LifecycleWatch lifecycleWatch = this.lifecycleWatch;
+		if (lifecycleWatch != null) {
+			lifecycleWatch.enter(phase);
+		}
 	}
 
 	private void stageOver(StageExecution execution, Shutdown shutdown, Runnable callback) {
@@ -249,6 +257,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 			callback.run();
 			return;
 		}
+		enter(ShutdownPhases.LISTENERS);
 		AtomicBoolean called = new AtomicBoolean();
 		Runnable once = () -> {
 			if (called.compareAndSet(false, true)) {

@@ -102,12 +102,12 @@ final class LifecycleWatch {
 		LifecycleWatch watch = new LifecycleWatch(clock, whenPhaseIsAwaited);
 		Set<Integer> phases = new TreeSet<>(List.of(Integer.MIN_VALUE));
 		beans.forEach((name, bean) -> {
-			phases.add(getPhase(bean));
 			if (bean instanceof StageLifecycle) {
 				watch.stagePhases.add(getPhase(bean));
 			}
 			else {
 				watch.beans.put(name, bean);
+				phases.add(getPhase(bean));
 			}
 		});
 		phases.forEach((phase) -> beanFactory.registerSingleton(MARKER_BEAN_PREFIX + phase, watch.new Marker(phase)));
@@ -116,6 +116,20 @@ final class LifecycleWatch {
 
 	private static int getPhase(Lifecycle bean) {
 		return (bean instanceof Phased phased) ? phased.getPhase() : 0;
+	}
+
+	/**
+	 * The closing has come to a phase. Called on the closing thread, by our stages and by
+	 * the markers of all other phases.
+	 * @param phase the phase
+	 */
+	void enter(int phase) {
+		if (this.interrupted) {
+			// That was meant for a bean before
+			this.interrupted = false;
+			Thread.interrupted();
+		}
+		this.position = new Position(phase, this.clock.nanoTime());
 	}
 
 	/**
@@ -322,12 +336,7 @@ final class LifecycleWatch {
 		@Override
 		public void stop() {
 			this.running = false;
-			if (LifecycleWatch.this.interrupted) {
-				// That was meant for a bean before
-				LifecycleWatch.this.interrupted = false;
-				Thread.interrupted();
-			}
-			LifecycleWatch.this.position = new Position(this.phase, LifecycleWatch.this.clock.nanoTime());
+			enter(this.phase);
 			LifecycleWatch.this.whenPhaseIsAwaited.run();
 		}
 
