@@ -69,7 +69,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 	 */
 	private static final Duration TIME_TO_LOOK = Duration.ofMillis(100);
 
-	private static final Runnable NOTHING_TO_SAY = () -> {
+	private static final Runnable NOTHING = () -> {
 	};
 
 	private final Duration timeout;
@@ -292,7 +292,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 		this.log.deadlinePassed(this.timeout, this.forceAfterTimeout);
 		limitPhases();
 		lookAt(CLOSING, (look != null) ? look::getUnfinished : List::of, this.closingSeen::open);
-		this.plan.stages().forEach((stage) -> lookAt(stage.getName(), stage::getUnfinished, NOTHING_TO_SAY));
+		this.plan.stages().forEach((stage) -> lookAt(stage.getName(), stage::getUnfinished, NOTHING));
 	}
 
 	private LifecycleWatch.@Nullable Look lookAtClosing() {
@@ -308,7 +308,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 	 */
 	private void lookAt(String source, Supplier<List<ShutdownReport.Unfinished>> unfinished, Runnable whenKept) {
 		ShutdownThreads.newThread("shutdown-deadline", () -> {
-			Runnable tell = NOTHING_TO_SAY;
+			Runnable tell = NOTHING;
 			try {
 				tell = keepUnfinished(source, unfinished.get());
 			}
@@ -338,7 +338,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 	public Runnable pushOn() {
 		LifecycleWatch lifecycleWatch = this.lifecycleWatch;
 		if (lifecycleWatch == null || this.completing.get()) {
-			return NOTHING_TO_SAY;
+			return NOTHING;
 		}
 		ShutdownReport.Unfinished before = this.blockedBefore;
 		ShutdownReport.Unfinished blocked = lifecycleWatch.look().getBlocked();
@@ -350,7 +350,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 			lifecycleWatch.interrupt();
 			return tell;
 		}
-		return NOTHING_TO_SAY;
+		return NOTHING;
 	}
 
 	@Override
@@ -467,7 +467,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 		}
 		// Whose time is over, and whose timer is late: nobody waits for it any more
 		this.plan.stages().forEach(StageExecution::expire);
-		complete(lastCuts(shutdown.deadline()), LAST_EVENTS, NOTHING_TO_SAY);
+		complete(lastCuts(shutdown.deadline()), LAST_EVENTS, NOTHING);
 		shutdown.watchdog().contextClosed();
 		ShutdownMdc.set(this.enclosingId);
 	}
@@ -489,7 +489,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 		boolean interrupted = Thread.interrupted();
 		try {
 			if (this.completing.compareAndSet(false, true)) {
-				awaitCuts(lastCuts);
+				awaitUnfinished(lastCuts);
 				interrupted |= Thread.interrupted();
 				report(lastEvents, lastWords);
 			}
@@ -513,7 +513,7 @@ final class DefaultShutdownCoordinator implements ShutdownCoordinator, DeadlineA
 	 * cuts it, and so does what held the closing when the deadline passed.
 	 * @param timeout how long to wait for all of that
 	 */
-	private void awaitCuts(Duration timeout) {
+	private void awaitUnfinished(Duration timeout) {
 		Deadline deadline = new Deadline(this.clock, timeout);
 		for (StageExecution execution : this.plan.stages()) {
 			execution.awaitCut(deadline.remaining());

@@ -190,7 +190,7 @@ final class StageExecution {
 	 */
 	void expire() {
 		Runnable whenExpired = this.whenExpired;
-		if (whenExpired != null) {
+		if (whenExpired != null && getState() == StageState.RUNNING) {
 			whenExpired.run();
 		}
 	}
