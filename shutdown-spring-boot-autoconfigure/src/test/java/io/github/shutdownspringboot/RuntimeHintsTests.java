@@ -19,8 +19,6 @@ package io.github.shutdownspringboot;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,10 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
-import org.springframework.beans.BeanUtils;
-import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.context.annotation.ImportCandidates;
-import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -52,17 +47,14 @@ class RuntimeHintsTests {
 	private static RuntimeHints read() {
 		RuntimeHints hints = new RuntimeHints();
 		ClassLoader classLoader = RuntimeHintsTests.class.getClassLoader();
-		List<Class<? extends RuntimeHintsRegistrar>> registrars = ImportCandidates
-			.load(AutoConfiguration.class, classLoader)
-			.getCandidates()
+		List<RuntimeHintsRegistrar> registrars = SpringFactoriesLoader
+			.forResourceLocation("META-INF/spring/aot.factories", classLoader)
+			.load(RuntimeHintsRegistrar.class)
 			.stream()
-			.filter((name) -> name.startsWith(OURS))
-			.map((name) -> ClassUtils.resolveClassName(name, classLoader).getAnnotation(ImportRuntimeHints.class))
-			.filter(Objects::nonNull)
-			.<Class<? extends RuntimeHintsRegistrar>>flatMap((annotation) -> Stream.of(annotation.value()))
+			.filter((registrar) -> registrar.getClass().getName().startsWith(OURS))
 			.toList();
 		assertThat(registrars).isNotEmpty();
-		registrars.forEach((type) -> BeanUtils.instantiateClass(type).registerHints(hints, classLoader));
+		registrars.forEach((registrar) -> registrar.registerHints(hints, classLoader));
 		return hints;
 	}
 

@@ -26,7 +26,6 @@ import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ImportRuntimeHints;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the {@link ShutdownCoordinator}.
@@ -36,7 +35,6 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 @AutoConfiguration(after = LifecycleAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "shutdown.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(CoordinatorProperties.class)
-@ImportRuntimeHints(LifecycleProcessorHints.class)
 public final class ShutdownCoordinatorAutoConfiguration {
 
 	private final ShutdownEvents events = new ShutdownEvents();

@@ -23,7 +23,6 @@ import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfigura
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ImportRuntimeHints;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for what HTTP features share.
@@ -33,7 +32,6 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 @AutoConfiguration(after = ShutdownCoordinatorAutoConfiguration.class)
 @ConditionalOnShutdown
 @ConditionalOnWebApplication
-@ImportRuntimeHints(ServerTypeHints.class)
 public final class ShutdownHttpAutoConfiguration {
 
 	@Bean

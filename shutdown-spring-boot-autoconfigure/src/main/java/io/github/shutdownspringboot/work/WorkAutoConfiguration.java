@@ -34,7 +34,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
@@ -46,7 +45,6 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 @AutoConfiguration(after = ShutdownCoordinatorAutoConfiguration.class)
 @ConditionalOnShutdown
 @EnableConfigurationProperties(WorkProperties.class)
-@ImportRuntimeHints(ExecutorHints.class)
 public final class WorkAutoConfiguration {
 
 	/**

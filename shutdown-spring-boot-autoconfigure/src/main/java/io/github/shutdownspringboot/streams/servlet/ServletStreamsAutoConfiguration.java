@@ -29,7 +29,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
 
 /**
@@ -41,7 +40,6 @@ import org.springframework.core.Ordered;
 @ConditionalOnShutdown(bean = "shutdownStreamRegistry")
 @ConditionalOnClass(FilterRegistrationBean.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ImportRuntimeHints(TomcatHints.class)
 public final class ServletStreamsAutoConfiguration {
 
 	@Bean
