@@ -26,6 +26,7 @@ import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Fallback;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the {@link ShutdownCoordinator}.
@@ -48,8 +49,14 @@ public final class ShutdownCoordinatorAutoConfiguration {
 		this.log = log.getIfAvailable(ShutdownLog::new);
 	}
 
+	/**
+	 * The clock, unless there is another. That is asked by name and, when it is injected,
+	 * by type: a condition on the type is the dearest there is.
+	 * @return the clock
+	 */
 	@Bean
-	@ConditionalOnMissingBean(ShutdownClock.class)
+	@Fallback
+	@ConditionalOnMissingBean(name = "shutdownClock")
 	SystemShutdownClock shutdownClock() {
 		return new SystemShutdownClock();
 	}

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import io.github.shutdownspringboot.http.RequestExclusion;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoint;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
@@ -37,16 +38,19 @@ final class ActuatorExclusion implements RequestExclusion {
 
 	/**
 	 * Make an exclusion.
-	 * @param endpoints the endpoints; asked for with the first request, because finding
-	 * them needs beans that need the web server
+	 * @param endpoints the endpoints, {@code null} if there are none; asked for with the
+	 * first request, because finding them needs beans that need the web server
 	 * @param prefix what stands before the path of each endpoint
 	 * @param samePort whether all endpoints are on the port of the application
 	 */
-	ActuatorExclusion(Supplier<PathMappedEndpoints> endpoints, String prefix, boolean samePort) {
+	ActuatorExclusion(Supplier<@Nullable PathMappedEndpoints> endpoints, String prefix, boolean samePort) {
 		this.paths = SingletonSupplier.of(() -> findPaths(endpoints.get(), prefix, samePort));
 	}
 
-	private static List<String> findPaths(PathMappedEndpoints endpoints, String prefix, boolean samePort) {
+	private static List<String> findPaths(@Nullable PathMappedEndpoints endpoints, String prefix, boolean samePort) {
+		if (endpoints == null) {
+			return List.of();
+		}
 		List<String> paths = new ArrayList<>();
 		if (samePort) {
 			String basePath = endpoints.getBasePath();

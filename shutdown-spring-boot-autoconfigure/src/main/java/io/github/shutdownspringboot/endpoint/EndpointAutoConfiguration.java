@@ -28,9 +28,7 @@ import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortT
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -51,7 +49,6 @@ public final class EndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnAvailableEndpoint
-	@ConditionalOnMissingBean
 	ShutdownStatusEndpoint shutdownStatusEndpoint(ShutdownCoordinator coordinator,
 			ObjectProvider<StatusContributor> contributors, ShutdownStatusEndpointProperties properties) {
 		return new ShutdownStatusEndpoint(coordinator, contributors.orderedStream().toList(), properties);
@@ -63,7 +60,6 @@ public final class EndpointAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication
 	@ConditionalOnClass(WebEndpointAutoConfiguration.class)
-	@ConditionalOnBean(PathMappedEndpoints.class)
 	static class ExclusionConfiguration {
 
 		@Bean
@@ -71,7 +67,7 @@ public final class EndpointAutoConfiguration {
 				Environment environment) {
 			// Part of the path in a servlet application only, which has the property only
 			String prefix = environment.getProperty("spring.mvc.servlet.path", "");
-			return new ActuatorExclusion(endpoints::getObject, prefix.equals("/") ? "" : prefix,
+			return new ActuatorExclusion(endpoints::getIfAvailable, prefix.equals("/") ? "" : prefix,
 					ManagementPortType.get(environment) == ManagementPortType.SAME);
 		}
 

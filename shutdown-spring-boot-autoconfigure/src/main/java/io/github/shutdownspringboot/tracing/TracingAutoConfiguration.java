@@ -22,8 +22,8 @@ import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfigura
 import io.github.shutdownspringboot.coordinator.WarmUpBeans;
 import io.micrometer.observation.ObservationRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
@@ -36,12 +36,12 @@ import org.springframework.context.annotation.Bean;
 		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnClass(ObservationRegistry.class)
 @ConditionalOnShutdown
-@ConditionalOnBean(ObservationRegistry.class)
 public final class TracingAutoConfiguration {
 
 	@Bean
-	ShutdownObservations shutdownObservations(ObservationRegistry registry, ShutdownCoordinator coordinator) {
-		return new ShutdownObservations(registry, coordinator);
+	ShutdownObservations shutdownObservations(ObjectProvider<ObservationRegistry> registry,
+			ShutdownCoordinator coordinator) {
+		return new ShutdownObservations(registry.getIfAvailable(() -> ObservationRegistry.NOOP), coordinator);
 	}
 
 	@Bean

@@ -251,7 +251,7 @@ class ShutdownCoordinatorAutoConfigurationTests {
 	@Test
 	void theClockCanBeReplaced() {
 		this.contextRunner.withUserConfiguration(ClockConfiguration.class)
-			.run((context) -> assertThat(context).getBean(ShutdownClock.class).isInstanceOf(ManualShutdownClock.class));
+			.run((context) -> assertThat(context.getBean(ShutdownClock.class)).isInstanceOf(ManualShutdownClock.class));
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -65,6 +65,12 @@ class ActuatorExclusionTests {
 		assertThat(exclusion.excludes("/actuator/health")).isFalse();
 	}
 
+	@Test
+	void withoutEndpointsNothingIsExcluded() {
+		ActuatorExclusion exclusion = new ActuatorExclusion(() -> null, "", true);
+		assertThat(exclusion.excludes("/actuator/health")).isFalse();
+	}
+
 	private static PathMappedEndpoints endpoints(String basePath) {
 		PathMappedEndpoint health = (PathMappedEndpoint) mock(ExposableEndpoint.class,
 				withSettings().extraInterfaces(PathMappedEndpoint.class));

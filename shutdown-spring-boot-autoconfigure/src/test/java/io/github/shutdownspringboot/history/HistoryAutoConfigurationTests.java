@@ -37,6 +37,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -46,7 +48,9 @@ import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -188,12 +192,24 @@ class HistoryAutoConfigurationTests {
 		assertThat(output.toString().split(" WARN ", -1)).hasSize(3);
 	}
 
-	@Test
-	void theHistoryMayBeKeptElsewhere() {
+	@ParameterizedTest
+	@ValueSource(strings = { "elsewhere", "shutdownHistory" })
+	void theHistoryMayBeKeptElsewhere(String beanName) throws Exception {
 		ShutdownHistory own = mock(ShutdownHistory.class);
 		given(own.getEntries()).willReturn(List.of());
-		this.contextRunner.withBean(ShutdownHistory.class, () -> own)
-			.run((context) -> assertThat(context).hasSingleBean(ShutdownHistory.class));
+		inFile().withBean(beanName, ShutdownHistory.class, () -> own).run((context) -> {
+			assertThat(context.getBeanProvider(ShutdownHistory.class).getObject()).isSameAs(own);
+			context.close();
+		});
+		then(own).should().add(any());
+		assertThat(file()).doesNotExist();
+	}
+
+	@Test
+	void aContextAndItsParentShareAHistory() {
+		inFile().run((parent) -> inFile().withParent(parent)
+			.run((context) -> assertThat(context.getBean(ShutdownHistory.class))
+				.isSameAs(parent.getBean(ShutdownHistory.class))));
 	}
 
 	@Test

@@ -172,7 +172,11 @@ class ShutdownObservationsTests {
 
 	@Test
 	void withoutARegistryNothingIsObserved() {
-		this.bare.run((context) -> assertThat(context).doesNotHaveBean(ShutdownObservations.class));
+		this.bare.run((context) -> {
+			ShutdownCoordinator coordinator = context.getBean(ShutdownCoordinator.class);
+			context.close();
+			assertThat(coordinator.getReport().outcome()).isEqualTo(ShutdownOutcome.CLEAN);
+		});
 	}
 
 	@Test

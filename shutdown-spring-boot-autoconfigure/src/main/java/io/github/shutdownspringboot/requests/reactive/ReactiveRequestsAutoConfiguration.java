@@ -27,7 +27,6 @@ import reactor.netty.http.server.HttpServer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
@@ -107,7 +106,6 @@ public final class ReactiveRequestsAutoConfiguration {
 	static class NettyConfiguration {
 
 		@Bean
-		@ConditionalOnMissingBean
 		NettyQuietPeriodAction shutdownNettyQuietPeriodAction(ObjectProvider<ReactorResourceFactory> resourceFactory) {
 			return new NettyQuietPeriodAction(resourceFactory);
 		}
