@@ -16,8 +16,6 @@
 
 package io.github.shutdownspringboot.coordinator;
 
-import org.springframework.beans.factory.BeanFactoryInitializer;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -65,16 +63,6 @@ public final class ShutdownCoordinatorAutoConfiguration {
 	DefaultShutdownCoordinator shutdownCoordinator(CoordinatorProperties properties, ShutdownClock clock) {
 		return new DefaultShutdownCoordinator(properties.getTimeout(), properties.isForceAfterTimeout(), clock,
 				this.events, this.reportSinks, this.log);
-	}
-
-	/**
-	 * What is created first is destroyed last: the shutdown is not over before the beans
-	 * of the application are destroyed.
-	 * @return creates the coordinator ahead of ordinary beans
-	 */
-	@Bean
-	static BeanFactoryInitializer<ListableBeanFactory> shutdownCoordinatorCreator() {
-		return (beanFactory) -> beanFactory.getBean(DefaultShutdownCoordinator.class);
 	}
 
 	@Bean

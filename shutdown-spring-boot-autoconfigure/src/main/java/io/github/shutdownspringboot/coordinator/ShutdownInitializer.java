@@ -26,6 +26,8 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanFactoryInitializer;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ApplicationListener;
@@ -42,8 +44,12 @@ import org.springframework.util.function.SingletonSupplier;
  * into its lifecycle phase and has the coordinator told when this context closes. The
  * lifecycle beans are registered here and not defined as beans, so that nothing can
  * depend on them.
+ * <p>
+ * Spring creates it, and with it the coordinator, ahead of ordinary beans. What is
+ * created first is destroyed last: the shutdown is not over before the beans of the
+ * application are destroyed.
  */
-final class ShutdownInitializer implements SmartInitializingSingleton {
+final class ShutdownInitializer implements BeanFactoryInitializer<ListableBeanFactory>, SmartInitializingSingleton {
 
 	private static final String LIFECYCLE_BEAN_PREFIX = "shutdownStage.";
 
@@ -73,6 +79,11 @@ final class ShutdownInitializer implements SmartInitializingSingleton {
 		this.clock = clock;
 		this.properties = properties;
 		this.log = log;
+	}
+
+	@Override
+	public void initialize(ListableBeanFactory beanFactory) {
+		// To have been created is all
 	}
 
 	@Override

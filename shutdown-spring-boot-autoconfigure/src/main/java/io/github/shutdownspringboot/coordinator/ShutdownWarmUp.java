@@ -16,8 +16,11 @@
 
 package io.github.shutdownspringboot.coordinator;
 
+import java.util.List;
 import java.util.stream.Stream;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -29,6 +32,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportSelector;
 import org.springframework.core.env.AbstractEnvironment;
+import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.util.ClassUtils;
 
@@ -47,20 +51,35 @@ import org.springframework.util.ClassUtils;
 @Internal
 public final class ShutdownWarmUp {
 
+	private static final Log logger = LogFactory.getLog(ShutdownWarmUp.class);
+
 	private static final String STARTER = "io.github.shutdownspringboot.";
 
 	private final @Nullable ClassLoader classLoader;
 
-	private final Iterable<WarmUpBeans> beans;
+	private final List<WarmUpBeans> beans;
 
 	/**
 	 * Create a new warm-up.
 	 * @param classLoader where the starter is
-	 * @param beans what there is besides the starter, asked for when it runs
 	 */
-	public ShutdownWarmUp(@Nullable ClassLoader classLoader, Iterable<WarmUpBeans> beans) {
+	public ShutdownWarmUp(@Nullable ClassLoader classLoader) {
+		this(classLoader, findBeans(classLoader));
+	}
+
+	ShutdownWarmUp(@Nullable ClassLoader classLoader, List<WarmUpBeans> beans) {
 		this.classLoader = classLoader;
 		this.beans = beans;
+	}
+
+	/**
+	 * Find what there is besides the starter.
+	 * @param classLoader where it is looked for
+	 * @return all but what needs a library that the application does not have
+	 */
+	static List<WarmUpBeans> findBeans(@Nullable ClassLoader classLoader) {
+		return SpringFactoriesLoader.forDefaultResourceLocation(classLoader)
+			.load(WarmUpBeans.class, (type, name, failure) -> logger.debug("No " + name, failure));
 	}
 
 	/**

@@ -19,8 +19,9 @@ package io.github.shutdownspringboot.coordinator;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * A bean of this type brings into a {@link ShutdownWarmUp} what a feature needs that is
- * not the starter's.
+ * Brings into a {@link ShutdownWarmUp} what a feature needs that is not the starter's.
+ * Named in {@code META-INF/spring.factories}, so that nothing is done about it before a
+ * warm-up; one that cannot be created needs a library that the application does not have.
  *
  * @since 0.1.0
  */

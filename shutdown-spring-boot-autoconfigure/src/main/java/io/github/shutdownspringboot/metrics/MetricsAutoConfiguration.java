@@ -24,9 +24,7 @@ import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfigura
 import io.github.shutdownspringboot.coordinator.ShutdownStage;
 import io.github.shutdownspringboot.coordinator.StatusContributor;
 import io.github.shutdownspringboot.coordinator.TriggerSource;
-import io.github.shutdownspringboot.coordinator.WarmUpBeans;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -73,11 +71,6 @@ public final class MetricsAutoConfiguration {
 	@Bean
 	static MeterFilter shutdownObservationMeterFilter() {
 		return MeterFilter.deny((id) -> OBSERVATIONS.contains(id.getName()));
-	}
-
-	@Bean
-	static WarmUpBeans shutdownWarmUpMeterRegistry() {
-		return (context) -> context.registerBean(MeterRegistry.class, () -> new CompositeMeterRegistry());
 	}
 
 	@Bean

@@ -18,6 +18,7 @@ package io.github.shutdownspringboot.process;
 
 import java.util.Set;
 
+import io.github.shutdownspringboot.coordinator.StartupCheck;
 import io.github.shutdownspringboot.coordinator.TriggerSource;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +26,10 @@ import org.springframework.core.Ordered;
 
 /**
  * Recognises that the JVM exits without a signal that we know of: the last thread has
- * ended or somebody has called {@link System#exit(int)}. Asked last.
+ * ended or somebody has called {@link System#exit(int)}. Asked last. Looks when the
+ * application starts whether Spring Boot is to notice.
  */
-final class JvmExitTriggerSource implements TriggerSource, Ordered {
+final class JvmExitTriggerSource implements TriggerSource, StartupCheck, Ordered {
 
 	private static final String TRIGGER = "JVM_EXIT";
 
@@ -35,6 +37,23 @@ final class JvmExitTriggerSource implements TriggerSource, Ordered {
 	 * The thread on which Spring Boot closes application contexts when the JVM exits.
 	 */
 	private static final String SHUTDOWN_HOOK_THREAD = "SpringApplicationShutdownHook";
+
+	private final boolean noticed;
+
+	/**
+	 * Create a new source.
+	 * @param noticed whether Spring Boot closes application contexts when the JVM exits
+	 */
+	JvmExitTriggerSource(boolean noticed) {
+		this.noticed = noticed;
+	}
+
+	@Override
+	public @Nullable String check() {
+		return this.noticed ? null
+				: "'spring.main.register-shutdown-hook' is false: a signal ends the process without a shutdown, unless "
+						+ "something else closes the application context. Remove it.";
+	}
 
 	@Override
 	public @Nullable String getTrigger() {

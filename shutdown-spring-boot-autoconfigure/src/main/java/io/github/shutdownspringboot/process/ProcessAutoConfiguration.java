@@ -24,8 +24,6 @@ import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import io.github.shutdownspringboot.coordinator.ShutdownWarmUp;
-import io.github.shutdownspringboot.coordinator.StartupCheck;
-import io.github.shutdownspringboot.coordinator.WarmUpBeans;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -50,8 +48,9 @@ import org.springframework.core.env.Environment;
 public final class ProcessAutoConfiguration {
 
 	@Bean
-	JvmExitTriggerSource shutdownJvmExitTriggerSource() {
-		return new JvmExitTriggerSource();
+	JvmExitTriggerSource shutdownJvmExitTriggerSource(Environment environment) {
+		return new JvmExitTriggerSource(
+				environment.getProperty("spring.main.register-shutdown-hook", Boolean.class, true));
 	}
 
 	@Bean
@@ -79,19 +78,12 @@ public final class ProcessAutoConfiguration {
 	}
 
 	@Bean
-	StartupCheck shutdownHookCheck(Environment environment) {
-		return () -> environment.getProperty("spring.main.register-shutdown-hook", Boolean.class, true) ? null
-				: "'spring.main.register-shutdown-hook' is false: a signal ends the process without a shutdown, unless "
-						+ "something else closes the application context. Remove it.";
-	}
-
-	@Bean
 	ShutdownClassPreloader shutdownClassPreloader(ObjectProvider<ExitCode> exitCode, ShutdownCoordinator coordinator,
-			ObjectProvider<WarmUpBeans> warmUpBeans, Environment environment) {
+			Environment environment) {
 		// A native image has all its classes, compiled
 		boolean enabled = getAvailable(exitCode, environment) != null && !NativeDetector.inNativeImage();
 		ClassLoader classLoader = getClass().getClassLoader();
-		return new ShutdownClassPreloader(coordinator, classLoader, new ShutdownWarmUp(classLoader, warmUpBeans)::run,
+		return new ShutdownClassPreloader(coordinator, classLoader, () -> new ShutdownWarmUp(classLoader).run(),
 				enabled);
 	}
 

@@ -26,7 +26,6 @@ import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import io.github.shutdownspringboot.coordinator.ShutdownPhases;
-import io.github.shutdownspringboot.coordinator.StartupCheck;
 import io.github.shutdownspringboot.http.RefusalProvider;
 import io.github.shutdownspringboot.http.RequestArrivals;
 import io.github.shutdownspringboot.http.RequestDrain;
@@ -107,16 +106,9 @@ public final class RequestsAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean(name = "settleStage")
 		SettleStage settleStage(RequestGate gate, ShutdownCoordinator coordinator,
-				ObjectProvider<IdleServerAction> idleActions) {
-			return new SettleStage(gate, coordinator, idleActions.orderedStream().toList());
-		}
-
-		@Bean
-		StartupCheck shutdownImmediateServerCheck(Environment environment) {
-			return () -> "immediate".equalsIgnoreCase(environment.getProperty("server.shutdown"))
-					? "'server.shutdown' is immediate: requests that come between the end of the drain and the moment "
-							+ "the web server closes its sockets are cut. Remove it; graceful is the default."
-					: null;
+				ObjectProvider<IdleServerAction> idleActions, Environment environment) {
+			return new SettleStage(gate, coordinator, idleActions.orderedStream().toList(),
+					!"immediate".equalsIgnoreCase(environment.getProperty("server.shutdown")));
 		}
 
 		@Bean

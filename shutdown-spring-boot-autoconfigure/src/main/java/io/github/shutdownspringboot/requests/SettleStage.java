@@ -25,6 +25,7 @@ import io.github.shutdownspringboot.coordinator.PromptStage;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownPhases;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
+import io.github.shutdownspringboot.coordinator.StartupCheck;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,9 +34,10 @@ import org.slf4j.LoggerFactory;
  * Waits a moment, after Spring Boot has closed the sockets, for requests that came
  * between the end of the drain and that close, and then for the server to come to rest.
  * Those that have been waited for in vain before are not waited for again, so running out
- * of this moment is no failure.
+ * of this moment is no failure. Looks when the application starts whether the sockets are
+ * to be closed in this way.
  */
-final class SettleStage implements PromptStage {
+final class SettleStage implements PromptStage, StartupCheck {
 
 	private static final Logger logger = LoggerFactory.getLogger(SettleStage.class);
 
@@ -47,10 +49,28 @@ final class SettleStage implements PromptStage {
 
 	private final List<IdleServerAction> idleActions;
 
-	SettleStage(RequestGate gate, ShutdownCoordinator coordinator, List<IdleServerAction> idleActions) {
+	private final boolean graceful;
+
+	/**
+	 * Create a new stage.
+	 * @param gate knows of requests
+	 * @param coordinator knows of the stages before this one
+	 * @param idleActions what is to be done when the server is idle
+	 * @param graceful whether the server closes its sockets before it is stopped
+	 */
+	SettleStage(RequestGate gate, ShutdownCoordinator coordinator, List<IdleServerAction> idleActions,
+			boolean graceful) {
 		this.gate = gate;
 		this.coordinator = coordinator;
 		this.idleActions = idleActions;
+		this.graceful = graceful;
+	}
+
+	@Override
+	public @Nullable String check() {
+		return this.graceful ? null
+				: "'server.shutdown' is immediate: requests that come between the end of the drain and the moment "
+						+ "the web server closes its sockets are cut. Remove it; graceful is the default.";
 	}
 
 	@Override

@@ -19,7 +19,6 @@ package io.github.shutdownspringboot.tracing;
 import io.github.shutdownspringboot.coordinator.ConditionalOnShutdown;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
-import io.github.shutdownspringboot.coordinator.WarmUpBeans;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -42,19 +41,6 @@ public final class TracingAutoConfiguration {
 	ShutdownObservations shutdownObservations(ObjectProvider<ObservationRegistry> registry,
 			ShutdownCoordinator coordinator) {
 		return new ShutdownObservations(registry.getIfAvailable(() -> ObservationRegistry.NOOP), coordinator);
-	}
-
-	@Bean
-	static WarmUpBeans shutdownWarmUpObservationRegistry() {
-		return (context) -> context.registerBean(ObservationRegistry.class,
-				TracingAutoConfiguration::createObservationRegistry);
-	}
-
-	private static ObservationRegistry createObservationRegistry() {
-		ObservationRegistry registry = ObservationRegistry.create();
-		// Nothing is observed where nobody handles it
-		registry.observationConfig().observationHandler((observed) -> true);
-		return registry;
 	}
 
 }

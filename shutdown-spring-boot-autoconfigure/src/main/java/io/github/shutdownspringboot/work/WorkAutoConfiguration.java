@@ -26,7 +26,6 @@ import io.github.shutdownspringboot.coordinator.PhaseTimeout;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import io.github.shutdownspringboot.coordinator.ShutdownPhases;
-import io.github.shutdownspringboot.coordinator.WarmUpBeans;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -35,7 +34,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for background work.
@@ -98,11 +96,6 @@ public final class WorkAutoConfiguration {
 	@Bean
 	PhaseTimeout workPhaseTimeout(WorkProperties properties) {
 		return new PhaseTimeout(ShutdownPhases.WORK, properties.getTimeout());
-	}
-
-	@Bean
-	static WarmUpBeans shutdownWarmUpExecutor() {
-		return (context) -> context.registerBean(ThreadPoolTaskExecutor.class);
 	}
 
 }

@@ -16,18 +16,28 @@
 
 package io.github.shutdownspringboot.application;
 
-import io.github.shutdownspringboot.coordinator.WarmUpBeans;
+import java.lang.reflect.Field;
 
-import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.util.Assert;
+import org.springframework.util.ReflectionUtils;
 
 /**
- * A source of beans for an application that does not warm up for its shutdown.
+ * Keeps an application from warming up for its shutdown.
  */
-public class NoWarmUp implements WarmUpBeans {
+public class NoWarmUp implements BeanPostProcessor {
 
 	@Override
-	public void register(GenericApplicationContext context) {
-		throw new IllegalStateException("No warm-up");
+	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		if (beanName.equals("shutdownClassPreloader")) {
+			Field warmUp = ReflectionUtils.findField(bean.getClass(), "warmUp");
+			Assert.state(warmUp != null, "There is no warm-up");
+			ReflectionUtils.makeAccessible(warmUp);
+			ReflectionUtils.setField(warmUp, bean, (Runnable) () -> {
+				throw new IllegalStateException("No warm-up");
+			});
+		}
+		return bean;
 	}
 
 }

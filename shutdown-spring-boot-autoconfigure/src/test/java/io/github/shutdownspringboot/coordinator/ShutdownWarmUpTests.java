@@ -17,17 +17,13 @@
 package io.github.shutdownspringboot.coordinator;
 
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
-import io.github.shutdownspringboot.metrics.MetricsAutoConfiguration;
-import io.github.shutdownspringboot.tracing.TracingAutoConfiguration;
-import io.github.shutdownspringboot.work.WorkAutoConfiguration;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -37,10 +33,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.MDC;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.OverridingClassLoader;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.util.ReflectionUtils;
 
@@ -71,16 +69,27 @@ class ShutdownWarmUpTests {
 	@Test
 	void featuresBringWhatTheyNeed() {
 		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(ShutdownCoordinatorAutoConfiguration.class,
-					WorkAutoConfiguration.class, MetricsAutoConfiguration.class, TracingAutoConfiguration.class))
-			.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
-			.withBean(ObservationRegistry.class, ObservationRegistry::create)
+			.withConfiguration(AutoConfigurations.of(ShutdownCoordinatorAutoConfiguration.class))
 			.run((application) -> {
-				warmUp(application.getBeanProvider(WarmUpBeans.class).stream().toArray(WarmUpBeans[]::new));
+				warmUp(findBeans());
 				assertThat(awaitCompleted().stages()).extracting(ShutdownReport.Stage::name).contains("metrics");
 				assertThat(this.warmUpContext.get().getBeanDefinitionNames()).anyMatch(this::isExecutor);
 				assertThat(application.getBean(ShutdownCoordinator.class).getState()).isEqualTo(ShutdownState.RUNNING);
 			});
+	}
+
+	@Test
+	void whatNeedsALibraryThatIsNotThereIsLeftOut() {
+		ClassLoader classLoader = new OverridingClassLoader(new FilteredClassLoader("io.micrometer")) {
+
+			@Override
+			protected boolean isEligibleForOverriding(String className) {
+				return className.startsWith("io.github.shutdownspringboot.") && className.endsWith("Registry");
+			}
+
+		};
+		assertThat(ShutdownWarmUp.findBeans(classLoader)).extracting((beans) -> beans.getClass().getSimpleName())
+			.containsExactly("WarmUpExecutor");
 	}
 
 	private boolean isExecutor(String name) {
@@ -90,16 +99,12 @@ class ShutdownWarmUpTests {
 
 	@Test
 	void theShutdownIsObserved() {
-		new ApplicationContextRunner()
-			.withConfiguration(
-					AutoConfigurations.of(ShutdownCoordinatorAutoConfiguration.class, TracingAutoConfiguration.class))
-			.withBean(ObservationRegistry.class, ObservationRegistry::create)
-			.run((application) -> {
-				AtomicReference<Observation.Context> observed = new AtomicReference<>();
-				warmUp(application.getBean(WarmUpBeans.class), (context) -> context.registerBean(Observer.class,
-						() -> new Observer(context.getBeanProvider(ObservationRegistry.class).getObject(), observed)));
-				Awaitility.await().until(() -> observed.get() != null);
-			});
+		AtomicReference<Observation.Context> observed = new AtomicReference<>();
+		List<WarmUpBeans> beans = new ArrayList<>(findBeans());
+		beans.add((context) -> context.registerBean(Observer.class,
+				() -> new Observer(context.getBeanProvider(ObservationRegistry.class).getObject(), observed)));
+		warmUp(beans);
+		Awaitility.await().until(() -> observed.get() != null);
 	}
 
 	@Test
@@ -136,11 +141,19 @@ class ShutdownWarmUpTests {
 		}
 	}
 
-	private void warmUp(WarmUpBeans... beans) {
+	private void warmUp() {
+		warmUp(List.of());
+	}
+
+	private void warmUp(List<WarmUpBeans> beans) {
 		List<WarmUpBeans> all = Stream
-			.concat(Stream.of(beans), Stream.<WarmUpBeans>of(this.warmUpContext::set, this::registerListener))
+			.concat(beans.stream(), Stream.<WarmUpBeans>of(this.warmUpContext::set, this::registerListener))
 			.toList();
 		new ShutdownWarmUp(getClass().getClassLoader(), all).run();
+	}
+
+	private List<WarmUpBeans> findBeans() {
+		return ShutdownWarmUp.findBeans(getClass().getClassLoader());
 	}
 
 	/**

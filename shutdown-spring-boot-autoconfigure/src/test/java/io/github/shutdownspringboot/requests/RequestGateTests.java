@@ -237,7 +237,7 @@ class RequestGateTests {
 	 */
 	@Test
 	void theSettleStageNeedsAThreadForActionsOnly() {
-		SettleStage settle = new SettleStage(this.gate, this.coordinator, List.of());
+		SettleStage settle = new SettleStage(this.gate, this.coordinator, List.of(), true);
 		assertThat(settle.isPrompt()).isTrue();
 		assertThat(settle.run(settle.getTimeout()).toCompletableFuture()).isCompleted();
 		then(this.coordinator).should(never()).getReport();
@@ -265,7 +265,7 @@ class RequestGateTests {
 	}
 
 	private SettleStage settle(IdleServerAction... actions) {
-		return new SettleStage(this.gate, this.coordinator, List.of(actions));
+		return new SettleStage(this.gate, this.coordinator, List.of(actions), true);
 	}
 
 	private static ShutdownReport report(long pending) {
