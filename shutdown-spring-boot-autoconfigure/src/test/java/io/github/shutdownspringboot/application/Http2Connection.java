@@ -214,9 +214,15 @@ public final class Http2Connection implements AutoCloseable {
 		return frame;
 	}
 
-	private void answer(Frame frame) throws IOException {
+	private void answer(Frame frame) {
 		if (frame.flags() != ACK && (frame.type() == SETTINGS || frame.type() == PING)) {
-			write(frame.type(), ACK, 0, (frame.type() == PING) ? frame.payload() : new byte[0]);
+			try {
+				write(frame.type(), ACK, 0, (frame.type() == PING) ? frame.payload() : new byte[0]);
+			}
+			catch (IOException ex) {
+				// The server has closed the connection: all it has said is still to be
+				// read
+			}
 		}
 	}
 
