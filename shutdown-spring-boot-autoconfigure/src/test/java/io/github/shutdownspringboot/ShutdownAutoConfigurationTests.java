@@ -32,6 +32,7 @@ import io.github.shutdownspringboot.coordinator.ShutdownStage;
 import io.github.shutdownspringboot.work.WorkTracker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -275,20 +276,30 @@ class ShutdownAutoConfigurationTests {
 			"shutdown.streams.grace, -1s, zero", "shutdown.streams.write-timeout, 0s, positive",
 			"shutdown.clients.timeout, 0s, positive", "shutdown.clients.close-timeout, -1s, positive",
 			"shutdown.clients.order, 'a,a', once", "shutdown.exit.failure-code, 256, 255",
-			"shutdown.streams.message, '', message", "shutdown.websocket.close-code, 1000, 1012",
-			"shutdown.work.timeout, 0s, positive", "shutdown.work.unfinished-file, target, file",
-			"shutdown.report.file, report.pdf, .html", "shutdown.report.termination-log, yes, never",
-			"shutdown.history.size, 0, 1000", "shutdown.history.file, target, file", "shutdown.signals, SIGTERM, SIG",
-			"shutdown.signals, QUIT, Remove", "shutdown.signals, USR2, Remove" })
+			"shutdown.streams.message, '', message", "shutdown.work.timeout, 0s, positive",
+			"shutdown.work.unfinished-file, target, file", "shutdown.report.file, report.pdf, .html",
+			"shutdown.report.termination-log, yes, never", "shutdown.history.size, 0, 1000",
+			"shutdown.history.file, target, file", "shutdown.signals, SIGTERM, SIG", "shutdown.signals, QUIT, Remove",
+			"shutdown.signals, USR2, Remove" })
 	void aBadValueFailsTheStartWhateverTheApplication(String property, String value, String remedy) {
-		this.plain.withPropertyValues(property + "=" + value).run((context) -> {
-			assertThat(context).hasFailed();
-			assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOfSatisfying(InvalidShutdownConfigurationException.class, (ex) -> {
-					assertThat(ex.getDescription()).contains("'" + property + "'");
-					assertThat(ex.getAction()).contains(remedy);
-				});
+		this.plain.withPropertyValues(property + "=" + value)
+			.run((context) -> assertFailed(context.getStartupFailure(), property, remedy));
+	}
+
+	@Test
+	void aBadCloseCodeFailsTheStartWhereThereMayBeWebSockets() {
+		String property = "shutdown.websocket.close-code";
+		this.plain.withPropertyValues(property + "=1000").run((context) -> assertThat(context).hasNotFailed());
+		this.servlet.withPropertyValues(property + "=1000")
+			.run((context) -> assertFailed(context.getStartupFailure(), property, "1012"));
+		this.reactive.withPropertyValues(property + "=1000")
+			.run((context) -> assertFailed(context.getStartupFailure(), property, "1012"));
+	}
+
+	private static void assertFailed(@Nullable Throwable failure, String property, String remedy) {
+		assertThat(failure).rootCause().isInstanceOfSatisfying(InvalidShutdownConfigurationException.class, (ex) -> {
+			assertThat(ex.getDescription()).contains("'" + property + "'");
+			assertThat(ex.getAction()).contains(remedy);
 		});
 	}
 

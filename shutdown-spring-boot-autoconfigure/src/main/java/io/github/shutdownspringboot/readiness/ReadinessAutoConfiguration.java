@@ -23,7 +23,6 @@ import io.github.shutdownspringboot.coordinator.PlatformDefaults;
 import io.github.shutdownspringboot.coordinator.ShutdownClock;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import io.github.shutdownspringboot.http.RequestArrivals;
-import io.github.shutdownspringboot.http.ShutdownHttpAutoConfiguration;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -40,7 +39,7 @@ import org.springframework.core.env.Environment;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = { ShutdownCoordinatorAutoConfiguration.class, ShutdownHttpAutoConfiguration.class })
+@AutoConfiguration(after = ShutdownCoordinatorAutoConfiguration.class)
 @ConditionalOnShutdown
 @EnableConfigurationProperties(ReadinessProperties.class)
 public final class ReadinessAutoConfiguration {

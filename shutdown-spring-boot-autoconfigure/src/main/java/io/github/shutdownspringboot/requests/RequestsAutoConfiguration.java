@@ -30,7 +30,6 @@ import io.github.shutdownspringboot.http.RefusalProvider;
 import io.github.shutdownspringboot.http.RequestArrivals;
 import io.github.shutdownspringboot.http.RequestDrain;
 import io.github.shutdownspringboot.http.RequestExclusion;
-import io.github.shutdownspringboot.http.ShutdownHttpAutoConfiguration;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -47,7 +46,7 @@ import org.springframework.core.env.Environment;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = { ShutdownCoordinatorAutoConfiguration.class, ShutdownHttpAutoConfiguration.class })
+@AutoConfiguration(after = ShutdownCoordinatorAutoConfiguration.class)
 @ConditionalOnShutdown
 @EnableConfigurationProperties(RequestsProperties.class)
 public final class RequestsAutoConfiguration {
@@ -64,6 +63,11 @@ public final class RequestsAutoConfiguration {
 		 * excluded ones.
 		 */
 		private static final Duration WEB_SERVER_TIMEOUT = Duration.ofSeconds(1);
+
+		@Bean
+		RequestArrivals shutdownRequestArrivals(ShutdownClock clock) {
+			return new RequestArrivals(clock);
+		}
 
 		@Bean
 		RequestGate shutdownRequestGate(RequestsProperties properties, ShutdownCoordinator coordinator,

@@ -24,7 +24,6 @@ import io.github.shutdownspringboot.requests.RefusedBodies;
 import io.github.shutdownspringboot.requests.RequestGate;
 import io.github.shutdownspringboot.requests.RequestsAutoConfiguration;
 import jakarta.servlet.DispatcherType;
-import org.apache.catalina.Valve;
 import org.eclipse.jetty.server.Handler;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -32,7 +31,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
-import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -91,20 +89,6 @@ public final class ServletRequestsAutoConfiguration {
 				}
 
 			};
-		}
-
-	}
-
-	/**
-	 * The end of responses and the bodies of requests on Tomcat.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ Valve.class, ConfigurableTomcatWebServerFactory.class })
-	static class TomcatConfiguration {
-
-		@Bean
-		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> shutdownTomcatCustomizer(RequestGate gate) {
-			return (factory) -> factory.addEngineValves(new TomcatExchangeValve(gate));
 		}
 
 	}

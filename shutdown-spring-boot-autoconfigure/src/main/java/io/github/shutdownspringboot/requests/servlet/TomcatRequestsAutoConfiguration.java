@@ -25,6 +25,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -39,8 +40,13 @@ import org.springframework.context.annotation.Bean;
 public final class TomcatRequestsAutoConfiguration {
 
 	@Bean
-	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> shutdownTomcatPauseCustomizer(RequestGate gate) {
-		return (factory) -> factory.addEngineValves(new TomcatPausedRequestValve(gate));
+	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> shutdownTomcatCustomizer(RequestGate gate) {
+		return (factory) -> {
+			if (factory instanceof ConfigurableServletWebServerFactory) {
+				factory.addEngineValves(new TomcatExchangeValve(gate));
+			}
+			factory.addEngineValves(new TomcatPausedRequestValve(gate));
+		};
 	}
 
 }

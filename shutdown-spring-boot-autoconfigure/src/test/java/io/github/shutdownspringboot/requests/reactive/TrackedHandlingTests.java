@@ -21,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfiguration;
 import io.github.shutdownspringboot.coordinator.ShutdownStage;
 import io.github.shutdownspringboot.http.RequestHead;
-import io.github.shutdownspringboot.http.ShutdownHttpAutoConfiguration;
 import io.github.shutdownspringboot.requests.Admission;
 import io.github.shutdownspringboot.requests.RequestGate;
 import io.github.shutdownspringboot.requests.RequestsAutoConfiguration;
@@ -42,8 +41,8 @@ import static org.assertj.core.api.Assertions.assertThatException;
 class TrackedHandlingTests {
 
 	private final ReactiveWebApplicationContextRunner contextRunner = new ReactiveWebApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(ShutdownCoordinatorAutoConfiguration.class,
-				ShutdownHttpAutoConfiguration.class, RequestsAutoConfiguration.class));
+		.withConfiguration(
+				AutoConfigurations.of(ShutdownCoordinatorAutoConfiguration.class, RequestsAutoConfiguration.class));
 
 	@Test
 	void aRefusalThatCannotBeMadeFailsTheRequest() {
