@@ -122,8 +122,12 @@ class ShutdownClassPreloader implements ApplicationListener<ApplicationReadyEven
 	}
 
 	static BufferedReader open() throws IOException {
+		return open(RESOURCE);
+	}
+
+	static BufferedReader open(String resource) throws IOException {
 		return new BufferedReader(
-				new InputStreamReader(new ClassPathResource(RESOURCE, ShutdownClassPreloader.class).getInputStream(),
+				new InputStreamReader(new ClassPathResource(resource, ShutdownClassPreloader.class).getInputStream(),
 						StandardCharsets.UTF_8));
 	}
 

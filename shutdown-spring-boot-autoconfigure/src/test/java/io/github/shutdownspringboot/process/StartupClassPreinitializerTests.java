@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.shutdownspringboot.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.preinitialize.BackgroundPreinitializer;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link StartupClassPreinitializer}. That the names are those of the classes
+ * that are needed is tested by {@code StartupClassesIT}.
+ */
+class StartupClassPreinitializerTests {
+
+	@Test
+	void springBootKnowsIt() {
+		assertThat(SpringFactoriesLoader.forDefaultResourceLocation().load(BackgroundPreinitializer.class))
+			.hasAtLeastOneElementOfType(StartupClassPreinitializer.class);
+	}
+
+	@Test
+	void allClassesAreLoadedWhateverBecomesOfOne() throws IOException {
+		List<String> asked = new ArrayList<>();
+		new StartupClassPreinitializer(new ClassLoader() {
+
+			@Override
+			public Class<?> loadClass(String name) throws ClassNotFoundException {
+				asked.add(name);
+				switch (asked.size() % 3) {
+					case 0 -> throw new ClassNotFoundException(name);
+					case 1 -> throw new NoClassDefFoundError(name);
+					default -> {
+						return Object.class;
+					}
+				}
+			}
+
+		}).preinitialize();
+		try (BufferedReader names = StartupClassPreinitializer.open()) {
+			assertThat(names.lines()).doesNotHaveDuplicates().containsExactlyElementsOf(asked);
+		}
+	}
+
+}
