@@ -22,6 +22,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.preinitialize.BackgroundPreinitializer;
+import org.springframework.util.ClassUtils;
 
 /**
  * Loads the classes of the starter that an application needs when it starts, in the
@@ -38,12 +39,18 @@ final class StartupClassPreinitializer implements BackgroundPreinitializer {
 
 	private final @Nullable ClassLoader classLoader;
 
+	private final boolean servlet;
+
+	private final boolean reactive;
+
 	StartupClassPreinitializer() {
 		this(StartupClassPreinitializer.class.getClassLoader());
 	}
 
 	StartupClassPreinitializer(@Nullable ClassLoader classLoader) {
 		this.classLoader = classLoader;
+		this.servlet = ClassUtils.isPresent("jakarta.servlet.Servlet", classLoader);
+		this.reactive = ClassUtils.isPresent("reactor.core.publisher.Flux", classLoader);
 	}
 
 	@Override
@@ -51,7 +58,9 @@ final class StartupClassPreinitializer implements BackgroundPreinitializer {
 		try (BufferedReader names = open()) {
 			String name = names.readLine();
 			while (name != null) {
-				load(name);
+				if (isOfUse(name)) {
+					load(name);
+				}
 				name = names.readLine();
 			}
 		}
@@ -59,6 +68,15 @@ final class StartupClassPreinitializer implements BackgroundPreinitializer {
 
 	static BufferedReader open() throws IOException {
 		return ShutdownClassPreloader.open(RESOURCE);
+	}
+
+	/**
+	 * Spare the search for what all classes of a package need.
+	 * @param name the name of a class
+	 * @return whether it may be of use
+	 */
+	private boolean isOfUse(String name) {
+		return (this.servlet || !name.contains(".servlet.")) && (this.reactive || !name.contains(".reactive."));
 	}
 
 	private void load(String name) {

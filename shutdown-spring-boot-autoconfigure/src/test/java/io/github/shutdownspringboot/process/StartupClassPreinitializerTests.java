@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.autoconfigure.preinitialize.BackgroundPreinitializer;
 import org.springframework.core.io.support.SpringFactoriesLoader;
@@ -42,25 +44,59 @@ class StartupClassPreinitializerTests {
 
 	@Test
 	void allClassesAreLoadedWhateverBecomesOfOne() throws IOException {
-		List<String> asked = new ArrayList<>();
-		new StartupClassPreinitializer(new ClassLoader() {
+		RecordingClassLoader classLoader = new RecordingClassLoader("none");
+		new StartupClassPreinitializer(classLoader).preinitialize();
+		assertThat(classLoader.asked).doesNotHaveDuplicates().containsExactlyElementsOf(readNames());
+	}
 
-			@Override
-			public Class<?> loadClass(String name) throws ClassNotFoundException {
-				asked.add(name);
-				switch (asked.size() % 3) {
-					case 0 -> throw new ClassNotFoundException(name);
-					case 1 -> throw new NoClassDefFoundError(name);
-					default -> {
-						return Object.class;
-					}
+	@ParameterizedTest
+	@CsvSource({ "jakarta.servlet.Servlet, .servlet.", "reactor.core.publisher.Flux, .reactive." })
+	void whatIsForApplicationsOfAnotherKindIsNotLoaded(String absent, String part) throws IOException {
+		RecordingClassLoader classLoader = new RecordingClassLoader(absent);
+		new StartupClassPreinitializer(classLoader).preinitialize();
+		List<String> needed = readNames().stream().filter((name) -> !name.contains(part)).toList();
+		assertThat(needed).hasSizeLessThan(readNames().size());
+		assertThat(classLoader.asked).containsExactlyElementsOf(needed);
+	}
+
+	private static List<String> readNames() throws IOException {
+		try (BufferedReader names = StartupClassPreinitializer.open()) {
+			return names.lines().toList();
+		}
+	}
+
+	/**
+	 * Has classes of others but one, and fails in each way that class loaders have when
+	 * it is asked for those of the starter.
+	 */
+	private static final class RecordingClassLoader extends ClassLoader {
+
+		private final List<String> asked = new ArrayList<>();
+
+		private final String absent;
+
+		RecordingClassLoader(String absent) {
+			this.absent = absent;
+		}
+
+		@Override
+		public Class<?> loadClass(String name) throws ClassNotFoundException {
+			if (!name.startsWith("io.github.shutdownspringboot.")) {
+				if (name.equals(this.absent)) {
+					throw new ClassNotFoundException(name);
+				}
+				return super.loadClass(name);
+			}
+			this.asked.add(name);
+			switch (this.asked.size() % 3) {
+				case 0 -> throw new ClassNotFoundException(name);
+				case 1 -> throw new NoClassDefFoundError(name);
+				default -> {
+					return Object.class;
 				}
 			}
-
-		}).preinitialize();
-		try (BufferedReader names = StartupClassPreinitializer.open()) {
-			assertThat(names.lines()).doesNotHaveDuplicates().containsExactlyElementsOf(asked);
 		}
+
 	}
 
 }
