@@ -29,11 +29,14 @@ import io.github.shutdownspringboot.coordinator.InvalidShutdownConfigurationExce
 import io.github.shutdownspringboot.coordinator.ShutdownCoordinator;
 import io.github.shutdownspringboot.coordinator.ShutdownReport;
 import io.github.shutdownspringboot.coordinator.ShutdownStage;
+import io.github.shutdownspringboot.requests.RequestsAutoConfiguration;
+import io.github.shutdownspringboot.streams.StreamsAutoConfiguration;
+import io.github.shutdownspringboot.streams.websocket.WebSocketAutoConfiguration;
 import io.github.shutdownspringboot.work.WorkTracker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -50,6 +53,8 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -60,6 +65,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the auto-configurations as a whole, in applications of different kinds.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ShutdownAutoConfigurationTests {
 
 	private final ApplicationContextRunner plain = new ApplicationContextRunner().withConfiguration(all());
@@ -77,13 +83,17 @@ class ShutdownAutoConfigurationTests {
 	}
 
 	private static Configurations with(Class<?>... others) {
-		List<Class<?>> ours = StreamSupport
+		return AutoConfigurations.of(Stream.concat(Stream.of(ours()), Stream.of(others)).toArray(Class<?>[]::new));
+	}
+
+	private static Class<?>[] ours() {
+		Class<?>[] ours = StreamSupport
 			.stream(ImportCandidates.load(AutoConfiguration.class, null).spliterator(), false)
 			.filter((name) -> name.startsWith("io.github.shutdownspringboot."))
-			.<Class<?>>map((name) -> ClassUtils.resolveClassName(name, null))
-			.toList();
+			.map((name) -> ClassUtils.resolveClassName(name, null))
+			.toArray(Class<?>[]::new);
 		assertThat(ours).hasSizeGreaterThan(10);
-		return AutoConfigurations.of(Stream.concat(ours.stream(), Stream.of(others)).toArray(Class<?>[]::new));
+		return ours;
 	}
 
 	@Test
@@ -276,31 +286,40 @@ class ShutdownAutoConfigurationTests {
 			"shutdown.streams.grace, -1s, zero", "shutdown.streams.write-timeout, 0s, positive",
 			"shutdown.clients.timeout, 0s, positive", "shutdown.clients.close-timeout, -1s, positive",
 			"shutdown.clients.order, 'a,a', once", "shutdown.exit.failure-code, 256, 255",
-			"shutdown.streams.message, '', message", "shutdown.work.timeout, 0s, positive",
-			"shutdown.work.unfinished-file, target, file", "shutdown.report.file, report.pdf, .html",
-			"shutdown.report.termination-log, yes, never", "shutdown.history.size, 0, 1000",
-			"shutdown.history.file, target, file", "shutdown.signals, SIGTERM, SIG", "shutdown.signals, QUIT, Remove",
-			"shutdown.signals, USR2, Remove" })
+			"shutdown.streams.message, '', message", "shutdown.websocket.close-code, 1000, 1012",
+			"shutdown.work.timeout, 0s, positive", "shutdown.work.unfinished-file, target, file",
+			"shutdown.report.file, report.pdf, .html", "shutdown.report.termination-log, yes, never",
+			"shutdown.history.size, 0, 1000", "shutdown.history.file, target, file", "shutdown.signals, SIGTERM, SIG",
+			"shutdown.signals, QUIT, Remove", "shutdown.signals, USR2, Remove" })
 	void aBadValueFailsTheStartWhateverTheApplication(String property, String value, String remedy) {
-		this.plain.withPropertyValues(property + "=" + value)
-			.run((context) -> assertFailed(context.getStartupFailure(), property, remedy));
+		this.plain.withPropertyValues(property + "=" + value).run((context) -> {
+			assertThat(context).hasFailed();
+			assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidShutdownConfigurationException.class, (ex) -> {
+					assertThat(ex.getDescription()).contains("'" + property + "'");
+					assertThat(ex.getAction()).contains(remedy);
+				});
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "server.shutdown, immediate, requests that come between",
+			"spring.main.register-shutdown-hook, false, a signal ends the process without a shutdown" })
+	void aPropertyThatWillBeRegrettedIsWarnedOf(String property, String value, String words, CapturedOutput output) {
+		this.servlet.run((context) -> assertThat(output).doesNotContain(words));
+		this.servlet.withPropertyValues(property + "=" + value)
+			.run((context) -> assertThat(output).contains("'" + property + "' is " + value + ": " + words));
 	}
 
 	@Test
-	void aBadCloseCodeFailsTheStartWhereThereMayBeWebSockets() {
-		String property = "shutdown.websocket.close-code";
-		this.plain.withPropertyValues(property + "=1000").run((context) -> assertThat(context).hasNotFailed());
-		this.servlet.withPropertyValues(property + "=1000")
-			.run((context) -> assertFailed(context.getStartupFailure(), property, "1012"));
-		this.reactive.withPropertyValues(property + "=1000")
-			.run((context) -> assertFailed(context.getStartupFailure(), property, "1012"));
-	}
-
-	private static void assertFailed(@Nullable Throwable failure, String property, String remedy) {
-		assertThat(failure).rootCause().isInstanceOfSatisfying(InvalidShutdownConfigurationException.class, (ex) -> {
-			assertThat(ex.getDescription()).contains("'" + property + "'");
-			assertThat(ex.getAction()).contains(remedy);
-		});
+	void trafficMovesAwayWhereTheDrainIsExcluded() {
+		List<Class<?>> excluded = List.of(RequestsAutoConfiguration.class, StreamsAutoConfiguration.class,
+				WebSocketAutoConfiguration.class);
+		Class<?>[] rest = Stream.of(ours()).filter((type) -> !excluded.contains(type)).toArray(Class<?>[]::new);
+		new WebApplicationContextRunner().withConfiguration(AutoConfigurations.of(rest))
+			.run((context) -> assertThat(stages(context)).contains("readiness", "work")
+				.doesNotContain("requests", "streams", "settle"));
 	}
 
 	@Test

@@ -24,7 +24,6 @@ import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Fallback;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the {@link ShutdownCoordinator}.
@@ -47,14 +46,8 @@ public final class ShutdownCoordinatorAutoConfiguration {
 		this.log = log.getIfAvailable(ShutdownLog::new);
 	}
 
-	/**
-	 * The clock, unless there is another. That is asked by name and, when it is injected,
-	 * by type: a condition on the type is the dearest there is.
-	 * @return the clock
-	 */
 	@Bean
-	@Fallback
-	@ConditionalOnMissingBean(name = "shutdownClock")
+	@ConditionalOnMissingBean(ShutdownClock.class)
 	SystemShutdownClock shutdownClock() {
 		return new SystemShutdownClock();
 	}

@@ -29,6 +29,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -40,8 +41,7 @@ import org.springframework.core.env.Environment;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = ShutdownCoordinatorAutoConfiguration.class,
-		afterName = "org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration")
+@AutoConfiguration(after = ShutdownCoordinatorAutoConfiguration.class)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnShutdown
 @EnableConfigurationProperties(ShutdownStatusEndpointProperties.class)
@@ -49,6 +49,7 @@ public final class EndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnAvailableEndpoint
+	@ConditionalOnMissingBean
 	ShutdownStatusEndpoint shutdownStatusEndpoint(ShutdownCoordinator coordinator,
 			ObjectProvider<StatusContributor> contributors, ShutdownStatusEndpointProperties properties) {
 		return new ShutdownStatusEndpoint(coordinator, contributors.orderedStream().toList(), properties);

@@ -27,7 +27,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Fallback;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the history of shutdowns.
@@ -39,15 +38,8 @@ import org.springframework.context.annotation.Fallback;
 @EnableConfigurationProperties(HistoryProperties.class)
 public final class HistoryAutoConfiguration {
 
-	/**
-	 * The history, unless the application has one of its own. That is asked by name and,
-	 * when it is injected, by type: a condition on the type is the dearest there is.
-	 * @param properties say where it is
-	 * @return the history
-	 */
 	@Bean
-	@Fallback
-	@ConditionalOnMissingBean(name = "shutdownHistory")
+	@ConditionalOnMissingBean
 	ShutdownHistory shutdownHistory(HistoryProperties properties) {
 		Path file = properties.getFile();
 		return (file != null) ? new FileShutdownHistory(file, properties.getSize())

@@ -25,6 +25,7 @@ import io.github.shutdownspringboot.coordinator.ShutdownCoordinatorAutoConfigura
 import io.github.shutdownspringboot.http.RequestArrivals;
 
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -49,12 +50,13 @@ public final class ReadinessAutoConfiguration {
 	@Bean
 	@ConditionalOnWebApplication
 	@ConditionalOnMissingBean(name = "readinessStage")
-	ReadinessStage readinessStage(ReadinessProperties properties, RequestArrivals arrivals, ShutdownClock clock,
-			Environment environment, ApplicationContext context) {
+	ReadinessStage readinessStage(ReadinessProperties properties, ObjectProvider<RequestArrivals> arrivals,
+			ShutdownClock clock, Environment environment, ApplicationContext context) {
 		Duration maxDelay = properties.getMaxDelay();
 		Duration delay = getDelay(properties, environment);
 		return new ReadinessStage((delay.compareTo(maxDelay) < 0) ? delay : maxDelay, properties.getQuietPeriod(),
-				maxDelay, arrivals, () -> OpenPort.mayHave(context), clock);
+				maxDelay, arrivals.getIfAvailable(() -> new RequestArrivals(clock)), () -> OpenPort.mayHave(context),
+				clock);
 	}
 
 	@Bean

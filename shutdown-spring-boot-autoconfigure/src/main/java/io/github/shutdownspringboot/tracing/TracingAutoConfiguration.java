@@ -31,8 +31,7 @@ import org.springframework.context.annotation.Bean;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = ShutdownCoordinatorAutoConfiguration.class,
-		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
+@AutoConfiguration(after = ShutdownCoordinatorAutoConfiguration.class)
 @ConditionalOnClass(ObservationRegistry.class)
 @ConditionalOnShutdown
 public final class TracingAutoConfiguration {

@@ -50,7 +50,8 @@ class StartupClassPreinitializerTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "jakarta.servlet.Servlet, .servlet.", "reactor.core.publisher.Flux, .reactive." })
+	@CsvSource({ "jakarta.servlet.Servlet, .servlet.",
+			"org.springframework.web.reactive.DispatcherHandler, .reactive." })
 	void whatIsForApplicationsOfAnotherKindIsNotLoaded(String absent, String part) throws IOException {
 		RecordingClassLoader classLoader = new RecordingClassLoader(absent);
 		new StartupClassPreinitializer(classLoader).preinitialize();

@@ -21,11 +21,11 @@ import io.github.shutdownspringboot.requests.RequestGate;
 import io.github.shutdownspringboot.requests.RequestsAutoConfiguration;
 import org.apache.catalina.Valve;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -40,9 +40,11 @@ import org.springframework.context.annotation.Bean;
 public final class TomcatRequestsAutoConfiguration {
 
 	@Bean
-	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> shutdownTomcatCustomizer(RequestGate gate) {
+	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> shutdownTomcatCustomizer(RequestGate gate,
+			BeanFactory beanFactory) {
 		return (factory) -> {
-			if (factory instanceof ConfigurableServletWebServerFactory) {
+			// Lets in no body before the filter has let in its request
+			if (beanFactory.containsBean("shutdownInFlightRequestFilter")) {
 				factory.addEngineValves(new TomcatExchangeValve(gate));
 			}
 			factory.addEngineValves(new TomcatPausedRequestValve(gate));

@@ -17,8 +17,7 @@
 package io.github.shutdownspringboot.streams.websocket.reactive;
 
 import io.github.shutdownspringboot.coordinator.ConditionalOnShutdown;
-import io.github.shutdownspringboot.streams.StreamsAutoConfiguration;
-import io.github.shutdownspringboot.streams.websocket.WebSocketConfiguration;
+import io.github.shutdownspringboot.streams.websocket.WebSocketAutoConfiguration;
 import io.github.shutdownspringboot.streams.websocket.WebSocketSessions;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,7 +25,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
 import org.springframework.web.reactive.socket.server.support.WebSocketHandlerAdapter;
 
 /**
@@ -35,11 +33,10 @@ import org.springframework.web.reactive.socket.server.support.WebSocketHandlerAd
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = StreamsAutoConfiguration.class)
-@ConditionalOnShutdown(bean = "shutdownStreamRegistry")
+@AutoConfiguration(after = WebSocketAutoConfiguration.class)
+@ConditionalOnShutdown(bean = "shutdownWebSocketSessions")
 @ConditionalOnClass(WebSocketHandlerAdapter.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
-@Import(WebSocketConfiguration.class)
 public final class ReactiveWebSocketAutoConfiguration {
 
 	@Bean

@@ -16,24 +16,27 @@
 
 package io.github.shutdownspringboot.streams.websocket;
 
-import io.github.shutdownspringboot.coordinator.Internal;
+import io.github.shutdownspringboot.coordinator.ConditionalOnShutdown;
 import io.github.shutdownspringboot.streams.StreamRegistry;
+import io.github.shutdownspringboot.streams.StreamsAutoConfiguration;
 
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /**
- * Configuration for WebSocket sessions, imported where there may be some.
+ * {@link AutoConfiguration Auto-configuration} for WebSocket sessions.
  *
  * @since 0.1.0
  */
-@Internal
-@Configuration(proxyBeanMethods = false)
+@AutoConfiguration(after = StreamsAutoConfiguration.class)
+@ConditionalOnShutdown
 @EnableConfigurationProperties(WebSocketProperties.class)
-public final class WebSocketConfiguration {
+public final class WebSocketAutoConfiguration {
 
 	@Bean
+	@ConditionalOnWebApplication
 	WebSocketSessions shutdownWebSocketSessions(StreamRegistry registry, WebSocketProperties properties) {
 		return new WebSocketSessions(registry, CloseFrame.of(properties.getCloseCode(), registry.getMessage()));
 	}
