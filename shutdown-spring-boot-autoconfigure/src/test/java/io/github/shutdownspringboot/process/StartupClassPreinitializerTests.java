@@ -18,9 +18,11 @@ package io.github.shutdownspringboot.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.micrometer.core.instrument.config.MeterFilter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +60,17 @@ class StartupClassPreinitializerTests {
 		List<String> needed = readNames().stream().filter((name) -> !name.contains(part)).toList();
 		assertThat(needed).hasSizeLessThan(readNames().size());
 		assertThat(classLoader.asked).containsExactlyElementsOf(needed);
+	}
+
+	/**
+	 * By a method of a configuration and by a field of a bean, which nothing else needs.
+	 * @throws IOException if the names cannot be read
+	 */
+	@Test
+	void whatIsDeclaredIsKnown() throws IOException {
+		DefiningClassLoader classLoader = new DefiningClassLoader();
+		new StartupClassPreinitializer(classLoader).preinitialize();
+		assertThat(classLoader.getAsked()).contains(MeterFilter.class.getName(), Clock.class.getName());
 	}
 
 	private static List<String> readNames() throws IOException {
