@@ -16,8 +16,12 @@
 
 package io.github.shutdownspringboot;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
@@ -40,6 +44,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -56,6 +62,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.ClassUtils;
@@ -116,6 +123,38 @@ class ShutdownAutoConfigurationTests {
 				.hasBean("shutdownNettyQuietPeriodAction");
 			assertThat(context).doesNotHaveBean("shutdownInFlightRequestFilter");
 		});
+	}
+
+	/**
+	 * What is named as the bean is found by its name. For all else Spring asks the
+	 * definition of each bean for its type, in each start of each user.
+	 */
+	@Test
+	void parametersForOurBeansAreNamedAsTheBeans() {
+		this.plain.run(ShutdownAutoConfigurationTests::assertParametersAreNamedAsBeans);
+		this.servlet.run(ShutdownAutoConfigurationTests::assertParametersAreNamedAsBeans);
+		this.reactive.run(ShutdownAutoConfigurationTests::assertParametersAreNamedAsBeans);
+	}
+
+	private static void assertParametersAreNamedAsBeans(ConfigurableApplicationContext context) {
+		ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
+		Map<String, Method> methods = new HashMap<>();
+		for (String beanName : beanFactory.getBeanDefinitionNames()) {
+			Method method = (beanFactory.getMergedBeanDefinition(beanName) instanceof RootBeanDefinition definition)
+					? definition.getResolvedFactoryMethod() : null;
+			if (method != null && method.getDeclaringClass().getName().startsWith("io.github.shutdownspringboot.")) {
+				methods.put(beanName, method);
+			}
+		}
+		assertThat(methods).containsKey("shutdownCoordinator");
+		for (Method method : methods.values()) {
+			for (Parameter parameter : method.getParameters()) {
+				String[] candidates = beanFactory.getBeanNamesForType(parameter.getType());
+				if (candidates.length == 1 && methods.containsKey(candidates[0])) {
+					assertThat(parameter.getName()).as(method.toString()).isEqualTo(candidates[0]);
+				}
+			}
+		}
 	}
 
 	@Test

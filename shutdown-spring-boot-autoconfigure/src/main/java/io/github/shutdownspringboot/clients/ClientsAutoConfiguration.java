@@ -44,13 +44,17 @@ public final class ClientsAutoConfiguration {
 
 	private final BeanUses uses;
 
+	private final ClientsProperties properties;
+
 	private final ClientTimings timings = new ClientTimings();
 
-	ClientsAutoConfiguration(DefaultListableBeanFactory beanFactory, CreatedBeans createdBeans) {
+	ClientsAutoConfiguration(DefaultListableBeanFactory beanFactory, CreatedBeans shutdownCreatedBeans,
+			ClientsProperties properties) {
 		this.beanFactory = beanFactory;
-		this.createdBeans = createdBeans;
-		this.objects = new BeanObjects(beanFactory, createdBeans);
+		this.createdBeans = shutdownCreatedBeans;
+		this.objects = new BeanObjects(beanFactory, shutdownCreatedBeans);
 		this.uses = new BeanUses(beanFactory);
+		this.properties = properties;
 	}
 
 	@Bean
@@ -59,19 +63,20 @@ public final class ClientsAutoConfiguration {
 	}
 
 	@Bean
-	DefaultClientRegistry shutdownClientRegistry(ShutdownClock clock, ClientsProperties properties) {
-		return new DefaultClientRegistry(clock, properties, this.createdBeans, this.objects, this.timings);
+	DefaultClientRegistry shutdownClientRegistry(ShutdownClock shutdownClock) {
+		return new DefaultClientRegistry(shutdownClock, this.properties, this.createdBeans, this.objects, this.timings);
 	}
 
 	@Bean
-	ClientBeans shutdownClientBeans(DefaultClientRegistry registry, ClientsProperties properties) {
-		return new ClientBeans(this.beanFactory, registry, this.createdBeans, this.objects, this.uses, properties);
+	ClientBeans shutdownClientBeans(DefaultClientRegistry shutdownClientRegistry) {
+		return new ClientBeans(this.beanFactory, shutdownClientRegistry, this.createdBeans, this.objects, this.uses,
+				this.properties);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(name = "clientsStage")
-	ClientsStage clientsStage(DefaultClientRegistry registry, ClientsProperties properties, ShutdownClock clock) {
-		return new ClientsStage(registry, this.uses, this.timings, properties, clock);
+	ClientsStage clientsStage(DefaultClientRegistry shutdownClientRegistry, ShutdownClock shutdownClock) {
+		return new ClientsStage(shutdownClientRegistry, this.uses, this.timings, this.properties, shutdownClock);
 	}
 
 }

@@ -53,16 +53,17 @@ public final class ShutdownCoordinatorAutoConfiguration {
 	}
 
 	@Bean
-	DefaultShutdownCoordinator shutdownCoordinator(CoordinatorProperties properties, ShutdownClock clock) {
-		return new DefaultShutdownCoordinator(properties.getTimeout(), properties.isForceAfterTimeout(), clock,
+	DefaultShutdownCoordinator shutdownCoordinator(CoordinatorProperties properties, ShutdownClock shutdownClock) {
+		return new DefaultShutdownCoordinator(properties.getTimeout(), properties.isForceAfterTimeout(), shutdownClock,
 				this.events, this.reportSinks, this.log);
 	}
 
 	@Bean
 	ShutdownInitializer shutdownInitializer(ConfigurableApplicationContext context,
-			DefaultShutdownCoordinator coordinator, ShutdownClock clock, CoordinatorProperties properties) {
-		return new ShutdownInitializer(context, coordinator, this.events, this.reportSinks, clock, properties,
-				this.log);
+			DefaultShutdownCoordinator shutdownCoordinator, ShutdownClock shutdownClock,
+			CoordinatorProperties properties) {
+		return new ShutdownInitializer(context, shutdownCoordinator, this.events, this.reportSinks, shutdownClock,
+				properties, this.log);
 	}
 
 }

@@ -50,9 +50,9 @@ public final class EndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnAvailableEndpoint
 	@ConditionalOnMissingBean
-	ShutdownStatusEndpoint shutdownStatusEndpoint(ShutdownCoordinator coordinator,
+	ShutdownStatusEndpoint shutdownStatusEndpoint(ShutdownCoordinator shutdownCoordinator,
 			ObjectProvider<StatusContributor> contributors, ShutdownStatusEndpointProperties properties) {
-		return new ShutdownStatusEndpoint(coordinator, contributors.orderedStream().toList(), properties);
+		return new ShutdownStatusEndpoint(shutdownCoordinator, contributors.orderedStream().toList(), properties);
 	}
 
 	/**

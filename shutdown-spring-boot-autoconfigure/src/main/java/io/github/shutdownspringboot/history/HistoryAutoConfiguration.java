@@ -47,12 +47,12 @@ public final class HistoryAutoConfiguration {
 	}
 
 	@Bean
-	HistoryRecorder shutdownHistoryRecorder(ShutdownHistory history, ShutdownCoordinator coordinator,
-			ShutdownClock clock, HistoryProperties properties) {
+	HistoryRecorder shutdownHistoryRecorder(ShutdownHistory shutdownHistory, ShutdownCoordinator shutdownCoordinator,
+			ShutdownClock shutdownClock, HistoryProperties properties) {
 		Path file = properties.getFile();
-		RunMarker marker = (file != null) ? new RunMarker(file.resolveSibling(file.getFileName() + ".running"), clock)
-				: null;
-		return new HistoryRecorder(history, coordinator, marker);
+		RunMarker marker = (file != null)
+				? new RunMarker(file.resolveSibling(file.getFileName() + ".running"), shutdownClock) : null;
+		return new HistoryRecorder(shutdownHistory, shutdownCoordinator, marker);
 	}
 
 }

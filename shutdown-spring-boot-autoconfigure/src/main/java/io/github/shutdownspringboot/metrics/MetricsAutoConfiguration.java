@@ -56,9 +56,9 @@ public final class MetricsAutoConfiguration {
 	@Bean
 	ShutdownMetrics shutdownMetrics(ObjectProvider<StatusContributor> contributors,
 			ObjectProvider<ShutdownStage> stages, ObjectProvider<TriggerSource> triggers,
-			ShutdownCoordinator coordinator) {
+			ShutdownCoordinator shutdownCoordinator) {
 		// Before the shutdown all of its time remains
-		return new ShutdownMetrics(contributors, stages, triggers, coordinator.getRemaining());
+		return new ShutdownMetrics(contributors, stages, triggers, shutdownCoordinator.getRemaining());
 	}
 
 	/**
@@ -82,8 +82,9 @@ public final class MetricsAutoConfiguration {
 	@Bean
 	@ConditionalOnBooleanProperty(name = "shutdown.metrics.defer-close", matchIfMissing = true)
 	@ConditionalOnMissingBean(name = "metricsStage")
-	MetricsStage metricsStage(ShutdownCoordinator coordinator, ShutdownMetrics metrics, MeterRegistryCloser closer) {
-		return new MetricsStage(coordinator, metrics, closer);
+	MetricsStage metricsStage(ShutdownCoordinator shutdownCoordinator, ShutdownMetrics shutdownMetrics,
+			MeterRegistryCloser shutdownMeterRegistryCloser) {
+		return new MetricsStage(shutdownCoordinator, shutdownMetrics, shutdownMeterRegistryCloser);
 	}
 
 }

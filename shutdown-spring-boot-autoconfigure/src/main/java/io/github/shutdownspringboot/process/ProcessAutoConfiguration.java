@@ -54,22 +54,22 @@ public final class ProcessAutoConfiguration {
 	}
 
 	@Bean
-	SmartInitializingSingleton shutdownExitCodeInitializer(ObjectProvider<ExitCode> exitCode,
-			ShutdownCoordinator coordinator, ProcessProperties properties, Environment environment) {
+	SmartInitializingSingleton shutdownExitCodeInitializer(ObjectProvider<ExitCode> shutdownExitCode,
+			ShutdownCoordinator shutdownCoordinator, ProcessProperties properties, Environment environment) {
 		return () -> {
-			ExitCode available = getAvailable(exitCode, environment);
+			ExitCode available = getAvailable(shutdownExitCode, environment);
 			if (available != null) {
-				available.watch(coordinator, properties.getExit());
+				available.watch(shutdownCoordinator, properties.getExit());
 			}
 		};
 	}
 
 	@Bean
-	ForcedEnd shutdownForcedEnd(ObjectProvider<ExitCode> exitCode, ProcessProperties properties,
-			Environment environment, ShutdownClock clock) {
-		ExitCode available = getAvailable(exitCode, environment);
+	ForcedEnd shutdownForcedEnd(ObjectProvider<ExitCode> shutdownExitCode, ProcessProperties properties,
+			Environment environment, ShutdownClock shutdownClock) {
+		ExitCode available = getAvailable(shutdownExitCode, environment);
 		return new ForcedEnd((available != null) ? available.getJvm() : null, properties.getExit().getFailureCode(),
-				clock);
+				shutdownClock);
 	}
 
 	private static @Nullable ExitCode getAvailable(ObjectProvider<ExitCode> exitCode, Environment environment) {
@@ -78,12 +78,12 @@ public final class ProcessAutoConfiguration {
 	}
 
 	@Bean
-	ShutdownClassPreloader shutdownClassPreloader(ObjectProvider<ExitCode> exitCode, ShutdownCoordinator coordinator,
-			Environment environment) {
+	ShutdownClassPreloader shutdownClassPreloader(ObjectProvider<ExitCode> shutdownExitCode,
+			ShutdownCoordinator shutdownCoordinator, Environment environment) {
 		// A native image has all its classes, compiled
-		boolean enabled = getAvailable(exitCode, environment) != null && !NativeDetector.inNativeImage();
+		boolean enabled = getAvailable(shutdownExitCode, environment) != null && !NativeDetector.inNativeImage();
 		ClassLoader classLoader = getClass().getClassLoader();
-		return new ShutdownClassPreloader(coordinator, classLoader, () -> new ShutdownWarmUp(classLoader).run(),
+		return new ShutdownClassPreloader(shutdownCoordinator, classLoader, () -> new ShutdownWarmUp(classLoader).run(),
 				enabled);
 	}
 
@@ -95,11 +95,11 @@ public final class ProcessAutoConfiguration {
 	static class SignalConfiguration {
 
 		@Bean
-		SignalTriggerSource shutdownSignalTriggerSource(ObjectProvider<ExitCode> exitCode, ProcessProperties properties,
-				Environment environment, ShutdownClock clock) {
+		SignalTriggerSource shutdownSignalTriggerSource(ObjectProvider<ExitCode> shutdownExitCode,
+				ProcessProperties properties, Environment environment, ShutdownClock shutdownClock) {
 			// A native image has handlers of its own
-			boolean none = getAvailable(exitCode, environment) == null || NativeDetector.inNativeImage();
-			SecondSignal second = new SecondSignal(new Jvm(), clock,
+			boolean none = getAvailable(shutdownExitCode, environment) == null || NativeDetector.inNativeImage();
+			SecondSignal second = new SecondSignal(new Jvm(), shutdownClock,
 					properties.getExit().getOnSecondSignal() == ProcessProperties.OnSecondSignal.HALT);
 			return new SignalTriggerSource(none ? List.of() : properties.getSignals(), second);
 		}

@@ -50,13 +50,14 @@ public final class ReadinessAutoConfiguration {
 	@Bean
 	@ConditionalOnWebApplication
 	@ConditionalOnMissingBean(name = "readinessStage")
-	ReadinessStage readinessStage(ReadinessProperties properties, ObjectProvider<RequestArrivals> arrivals,
-			ShutdownClock clock, Environment environment, ApplicationContext context) {
+	ReadinessStage readinessStage(ReadinessProperties properties,
+			ObjectProvider<RequestArrivals> shutdownRequestArrivals, ShutdownClock shutdownClock,
+			Environment environment, ApplicationContext context) {
 		Duration maxDelay = properties.getMaxDelay();
 		Duration delay = getDelay(properties, environment);
 		return new ReadinessStage((delay.compareTo(maxDelay) < 0) ? delay : maxDelay, properties.getQuietPeriod(),
-				maxDelay, arrivals.getIfAvailable(() -> new RequestArrivals(clock)), () -> OpenPort.mayHave(context),
-				clock);
+				maxDelay, shutdownRequestArrivals.getIfAvailable(() -> new RequestArrivals(shutdownClock)),
+				() -> OpenPort.mayHave(context), shutdownClock);
 	}
 
 	@Bean

@@ -62,9 +62,9 @@ public final class ReportAutoConfiguration {
 
 	@Bean
 	@ConditionalOnProperty("shutdown.report.file")
-	CountsRecorder shutdownCountsRecorder(ShutdownClock clock, ObjectProvider<StatusContributor> contributors) {
+	CountsRecorder shutdownCountsRecorder(ShutdownClock shutdownClock, ObjectProvider<StatusContributor> contributors) {
 		List<StatusContributor> all = contributors.orderedStream().toList();
-		return new CountsRecorder(clock, () -> {
+		return new CountsRecorder(shutdownClock, () -> {
 			Map<String, Long> counts = new HashMap<>();
 			all.forEach((contributor) -> counts.putAll(contributor.getCounts()));
 			return counts;
@@ -73,8 +73,9 @@ public final class ReportAutoConfiguration {
 
 	@Bean
 	@ConditionalOnProperty("shutdown.report.file")
-	ReportFile shutdownReportFile(ReportProperties properties, CountsRecorder recorder, Environment environment) {
-		return new ReportFile(Objects.requireNonNull(properties.getFile()), recorder,
+	ReportFile shutdownReportFile(ReportProperties properties, CountsRecorder shutdownCountsRecorder,
+			Environment environment) {
+		return new ReportFile(Objects.requireNonNull(properties.getFile()), shutdownCountsRecorder,
 				environment.getProperty("spring.application.name", ""));
 	}
 

@@ -64,54 +64,60 @@ public final class RequestsAutoConfiguration {
 		 */
 		private static final Duration WEB_SERVER_TIMEOUT = Duration.ofSeconds(1);
 
-		@Bean
-		RequestArrivals shutdownRequestArrivals(ShutdownClock clock) {
-			return new RequestArrivals(clock);
+		private final RequestsProperties properties;
+
+		WebConfiguration(RequestsProperties properties) {
+			this.properties = properties;
 		}
 
 		@Bean
-		RequestGate shutdownRequestGate(RequestsProperties properties, ShutdownCoordinator coordinator,
-				ShutdownClock clock, RequestArrivals arrivals, ObjectProvider<RequestExclusion> exclusions,
+		RequestArrivals shutdownRequestArrivals(ShutdownClock shutdownClock) {
+			return new RequestArrivals(shutdownClock);
+		}
+
+		@Bean
+		RequestGate shutdownRequestGate(ShutdownCoordinator shutdownCoordinator, ShutdownClock shutdownClock,
+				RequestArrivals shutdownRequestArrivals, ObjectProvider<RequestExclusion> exclusions,
 				ObjectProvider<RefusalProvider> refusalProviders) {
 			List<RequestExclusion> allExclusions = new ArrayList<>(exclusions.orderedStream().toList());
-			allExclusions.add(new ExcludedPaths(properties.getExcludedPaths()));
-			return new RequestGate(coordinator, clock, arrivals, allExclusions,
-					refusalProviders.orderedStream().toList(), properties.getRetryAfter(),
-					properties.getWhileDraining() == RequestsProperties.WhileDraining.REJECT);
+			allExclusions.add(new ExcludedPaths(this.properties.getExcludedPaths()));
+			return new RequestGate(shutdownCoordinator, shutdownClock, shutdownRequestArrivals, allExclusions,
+					refusalProviders.orderedStream().toList(), this.properties.getRetryAfter(),
+					this.properties.getWhileDraining() == RequestsProperties.WhileDraining.REJECT);
 		}
 
 		@Bean
-		RefusedBodies shutdownRefusedBodies(ShutdownCoordinator coordinator, ShutdownClock clock) {
-			return new RefusedBodies(coordinator, clock);
+		RefusedBodies shutdownRefusedBodies(ShutdownCoordinator shutdownCoordinator, ShutdownClock shutdownClock) {
+			return new RefusedBodies(shutdownCoordinator, shutdownClock);
 		}
 
 		@Bean
-		RequestDrain shutdownRequestDrain(RequestsProperties properties) {
-			return new RequestDrain(properties.getTimeout(), properties.getRetryAfter());
+		RequestDrain shutdownRequestDrain() {
+			return new RequestDrain(this.properties.getTimeout(), this.properties.getRetryAfter());
 		}
 
 		@Bean
 		@ConditionalOnMissingBean(name = "requestsStage")
-		RequestsStage requestsStage(RequestGate gate, RequestsProperties properties) {
-			return new RequestsStage("requests", ShutdownPhases.DRAIN, gate, properties.getTimeout(),
-					properties.isInterruptOnTimeout());
+		RequestsStage requestsStage(RequestGate shutdownRequestGate) {
+			return new RequestsStage("requests", ShutdownPhases.DRAIN, shutdownRequestGate,
+					this.properties.getTimeout(), this.properties.isInterruptOnTimeout());
 		}
 
 		@Bean
 		@ConditionalOnProperty(name = "shutdown.requests.while-draining", havingValue = "serve")
 		@ConditionalOnMissingBean(name = "lateRequestsStage")
-		RequestsStage lateRequestsStage(RequestGate gate, RequestsProperties properties) {
+		RequestsStage lateRequestsStage(RequestGate shutdownRequestGate) {
 			// They may come until the sockets are closed: when the drain of the others is
 			// long over, and streams still have their grace
-			return new RequestsStage("late-requests", ShutdownPhases.SETTLE, gate, properties.getTimeout(),
-					properties.isInterruptOnTimeout());
+			return new RequestsStage("late-requests", ShutdownPhases.SETTLE, shutdownRequestGate,
+					this.properties.getTimeout(), this.properties.isInterruptOnTimeout());
 		}
 
 		@Bean
 		@ConditionalOnMissingBean(name = "settleStage")
-		SettleStage settleStage(RequestGate gate, ShutdownCoordinator coordinator,
+		SettleStage settleStage(RequestGate shutdownRequestGate, ShutdownCoordinator shutdownCoordinator,
 				ObjectProvider<IdleServerAction> idleActions, Environment environment) {
-			return new SettleStage(gate, coordinator, idleActions.orderedStream().toList(),
+			return new SettleStage(shutdownRequestGate, shutdownCoordinator, idleActions.orderedStream().toList(),
 					!"immediate".equalsIgnoreCase(environment.getProperty("server.shutdown")));
 		}
 

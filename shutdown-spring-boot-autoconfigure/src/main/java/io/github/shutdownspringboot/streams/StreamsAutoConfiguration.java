@@ -58,38 +58,45 @@ public final class StreamsAutoConfiguration {
 
 		private final DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
 
+		private final StreamsProperties properties;
+
+		WebConfiguration(StreamsProperties properties) {
+			this.properties = properties;
+		}
+
 		@Bean
-		TerminationEvents shutdownTerminationEvents(StreamsProperties properties, RequestDrain requestDrain,
+		TerminationEvents shutdownTerminationEvents(RequestDrain shutdownRequestDrain,
 				ObjectProvider<StreamTerminationEvents> custom, ListableBeanFactory beanFactory) {
-			StreamTerminationEvents format = new TerminationFormats(custom, beanFactory).get(properties.getFormat());
-			return new TerminationEvents(format, properties.getMessage(), requestDrain.retryAfter(),
-					properties.getRetry(), properties.getSpread(), this.random);
+			StreamTerminationEvents format = new TerminationFormats(custom, beanFactory)
+				.get(this.properties.getFormat());
+			return new TerminationEvents(format, this.properties.getMessage(), shutdownRequestDrain.retryAfter(),
+					this.properties.getRetry(), this.properties.getSpread(), this.random);
 		}
 
 		@Bean
-		StreamMediaTypes shutdownStreamMediaTypes(StreamsProperties properties) {
-			return new StreamMediaTypes(properties.getMediaTypes());
+		StreamMediaTypes shutdownStreamMediaTypes() {
+			return new StreamMediaTypes(this.properties.getMediaTypes());
 		}
 
 		@Bean
-		StreamRegistry shutdownStreamRegistry(ShutdownClock clock, TerminationEvents events,
-				StreamsProperties properties) {
-			return new StreamRegistry(clock, events, new StreamPolicies(properties.getPolicies()),
-					properties.getWriteTimeout());
+		StreamRegistry shutdownStreamRegistry(ShutdownClock shutdownClock,
+				TerminationEvents shutdownTerminationEvents) {
+			return new StreamRegistry(shutdownClock, shutdownTerminationEvents,
+					new StreamPolicies(this.properties.getPolicies()), this.properties.getWriteTimeout());
 		}
 
 		@Bean
-		LateStreamRefusal shutdownLateStreamRefusal(TerminationEvents events) {
-			return new LateStreamRefusal(events);
+		LateStreamRefusal shutdownLateStreamRefusal(TerminationEvents shutdownTerminationEvents) {
+			return new LateStreamRefusal(shutdownTerminationEvents);
 		}
 
 		@Bean
 		@ConditionalOnMissingBean(name = "streamsStage")
-		StreamsStage streamsStage(StreamRegistry registry, StreamsProperties properties, RequestDrain requestDrain,
+		StreamsStage streamsStage(StreamRegistry shutdownStreamRegistry, RequestDrain shutdownRequestDrain,
 				Environment environment) {
-			Duration grace = PlatformDefaults.get(environment, properties.getGrace(), KUBERNETES_GRACE);
-			return new StreamsStage(registry,
-					new EndSchedule(grace, requestDrain.timeout(), properties.getSpread(), this.random));
+			Duration grace = PlatformDefaults.get(environment, this.properties.getGrace(), KUBERNETES_GRACE);
+			return new StreamsStage(shutdownStreamRegistry,
+					new EndSchedule(grace, shutdownRequestDrain.timeout(), this.properties.getSpread(), this.random));
 		}
 
 	}

@@ -38,8 +38,8 @@ public final class TracingAutoConfiguration {
 
 	@Bean
 	ShutdownObservations shutdownObservations(ObjectProvider<ObservationRegistry> registry,
-			ShutdownCoordinator coordinator) {
-		return new ShutdownObservations(registry.getIfAvailable(() -> ObservationRegistry.NOOP), coordinator);
+			ShutdownCoordinator shutdownCoordinator) {
+		return new ShutdownObservations(registry.getIfAvailable(() -> ObservationRegistry.NOOP), shutdownCoordinator);
 	}
 
 }

@@ -51,14 +51,14 @@ public final class WorkAutoConfiguration {
 	private static final Duration MARGIN = Duration.ofSeconds(5);
 
 	@Bean
-	DefaultWorkTracker shutdownWorkTracker(ShutdownClock clock) {
-		return new DefaultWorkTracker(clock);
+	DefaultWorkTracker shutdownWorkTracker(ShutdownClock shutdownClock) {
+		return new DefaultWorkTracker(shutdownClock);
 	}
 
 	@Bean
 	static ExecutorBeans shutdownExecutorBeans(ObjectProvider<WorkProperties> properties,
-			ObjectProvider<ShutdownClock> clock, ObjectProvider<BeanCloser> closers) {
-		return new ExecutorBeans(() -> properties.getObject().getTimeout().plus(MARGIN), clock::getObject,
+			ObjectProvider<ShutdownClock> shutdownClock, ObjectProvider<BeanCloser> closers) {
+		return new ExecutorBeans(() -> properties.getObject().getTimeout().plus(MARGIN), shutdownClock::getObject,
 				() -> closers.stream().toList());
 	}
 
@@ -82,9 +82,10 @@ public final class WorkAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "workStage")
-	WorkStage workStage(DefaultWorkTracker tracker, ExecutorBeans executors, ShutdownClock clock,
-			ObjectProvider<UnfinishedWorkHandler> handlers, WorkProperties properties) {
-		return new WorkStage(tracker, executors, clock, new UnfinishedWorkHandlers(handlers), properties.getTimeout());
+	WorkStage workStage(DefaultWorkTracker shutdownWorkTracker, ExecutorBeans shutdownExecutorBeans,
+			ShutdownClock shutdownClock, ObjectProvider<UnfinishedWorkHandler> handlers, WorkProperties properties) {
+		return new WorkStage(shutdownWorkTracker, shutdownExecutorBeans, shutdownClock,
+				new UnfinishedWorkHandlers(handlers), properties.getTimeout());
 	}
 
 	/**

@@ -37,8 +37,8 @@ import org.springframework.context.annotation.Bean;
 public final class ReactiveCoordinatorAutoConfiguration {
 
 	@Bean
-	ReactiveShutdownCoordinator reactiveShutdownCoordinator(ShutdownCoordinator coordinator) {
-		return new ReactiveShutdownCoordinator(coordinator);
+	ReactiveShutdownCoordinator reactiveShutdownCoordinator(ShutdownCoordinator shutdownCoordinator) {
+		return new ReactiveShutdownCoordinator(shutdownCoordinator);
 	}
 
 }

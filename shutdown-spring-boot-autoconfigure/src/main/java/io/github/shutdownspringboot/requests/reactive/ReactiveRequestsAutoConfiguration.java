@@ -53,15 +53,16 @@ import org.springframework.web.reactive.HandlerMapping;
 public final class ReactiveRequestsAutoConfiguration {
 
 	@Bean
-	InFlightHttpHandlerDecorator shutdownInFlightHttpHandlerDecorator(RequestGate gate,
-			StreamMediaTypes streamMediaTypes, Environment environment, ObjectProvider<CorsWebFilter> corsFilters,
-			ObjectProvider<CorsConfigurationSource> corsSources, ObjectProvider<HandlerMapping> mappings,
-			RefusedBodies bodies, ObjectProvider<ResponseBodyDecorator> bodyDecorator) {
+	InFlightHttpHandlerDecorator shutdownInFlightHttpHandlerDecorator(RequestGate shutdownRequestGate,
+			StreamMediaTypes shutdownStreamMediaTypes, Environment environment,
+			ObjectProvider<CorsWebFilter> corsFilters, ObjectProvider<CorsConfigurationSource> corsSources,
+			ObjectProvider<HandlerMapping> mappings, RefusedBodies shutdownRefusedBodies,
+			ObjectProvider<ResponseBodyDecorator> bodyDecorator) {
 		String configured = environment.getProperty("spring.webflux.base-path", "");
 		String basePath = configured.equals("/") ? "" : configured;
 		RefusalCors cors = new RefusalCors(corsFilters, corsSources, mappings, basePath);
-		return new InFlightHttpHandlerDecorator(gate, streamMediaTypes, new RefusalWriter(cors, bodies),
-				bodyDecorator.getIfAvailable(), basePath);
+		return new InFlightHttpHandlerDecorator(shutdownRequestGate, shutdownStreamMediaTypes,
+				new RefusalWriter(cors, shutdownRefusedBodies), bodyDecorator.getIfAvailable(), basePath);
 	}
 
 	@Bean
@@ -88,10 +89,11 @@ public final class ReactiveRequestsAutoConfiguration {
 		}
 
 		@Bean
-		WebServerFactoryCustomizer<NettyReactiveWebServerFactory> shutdownNettyCustomizer(RequestGate gate,
-				NettyHttp2EventLoops http2Loops) {
+		WebServerFactoryCustomizer<NettyReactiveWebServerFactory> shutdownNettyCustomizer(
+				RequestGate shutdownRequestGate, NettyHttp2EventLoops shutdownNettyHttp2EventLoops) {
 			return (factory) -> factory.addServerCustomizers(
-					(server) -> server.childObserve(new NettyExchangeObserver(gate::isClosingConnections, http2Loops)));
+					(server) -> server.childObserve(new NettyExchangeObserver(shutdownRequestGate::isClosingConnections,
+							shutdownNettyHttp2EventLoops)));
 		}
 
 	}

@@ -55,13 +55,14 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 public final class ServletRequestsAutoConfiguration {
 
 	@Bean
-	FilterRegistrationBean<InFlightRequestFilter> shutdownInFlightRequestFilter(RequestGate gate, RefusedBodies bodies,
-			StreamMediaTypes streamMediaTypes, ObjectProvider<FilterRegistrationBean<?>> registrations,
-			ObjectProvider<CorsFilter> corsFilters, ObjectProvider<CorsConfigurationSource> corsSources,
-			ObjectProvider<CorsLookup> corsLookup) {
+	FilterRegistrationBean<InFlightRequestFilter> shutdownInFlightRequestFilter(RequestGate shutdownRequestGate,
+			RefusedBodies shutdownRefusedBodies, StreamMediaTypes shutdownStreamMediaTypes,
+			ObjectProvider<FilterRegistrationBean<?>> registrations, ObjectProvider<CorsFilter> corsFilters,
+			ObjectProvider<CorsConfigurationSource> corsSources, ObjectProvider<CorsLookup> corsLookup) {
 		RefusalCors cors = new RefusalCors(registrations, corsFilters, corsSources, corsLookup);
 		FilterRegistrationBean<InFlightRequestFilter> registration = new FilterRegistrationBean<>(
-				new InFlightRequestFilter(gate, streamMediaTypes, new RefusalWriter(cors, bodies)));
+				new InFlightRequestFilter(shutdownRequestGate, shutdownStreamMediaTypes,
+						new RefusalWriter(cors, shutdownRefusedBodies)));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
 		return registration;

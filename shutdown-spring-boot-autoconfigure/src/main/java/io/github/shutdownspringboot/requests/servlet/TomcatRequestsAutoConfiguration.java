@@ -40,14 +40,14 @@ import org.springframework.context.annotation.Bean;
 public final class TomcatRequestsAutoConfiguration {
 
 	@Bean
-	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> shutdownTomcatCustomizer(RequestGate gate,
-			BeanFactory beanFactory) {
+	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> shutdownTomcatCustomizer(
+			RequestGate shutdownRequestGate, BeanFactory beanFactory) {
 		return (factory) -> {
 			// Lets in no body before the filter has let in its request
 			if (beanFactory.containsBean("shutdownInFlightRequestFilter")) {
-				factory.addEngineValves(new TomcatExchangeValve(gate));
+				factory.addEngineValves(new TomcatExchangeValve(shutdownRequestGate));
 			}
-			factory.addEngineValves(new TomcatPausedRequestValve(gate));
+			factory.addEngineValves(new TomcatPausedRequestValve(shutdownRequestGate));
 		};
 	}
 

@@ -36,8 +36,9 @@ import org.springframework.context.annotation.Bean;
 public final class ReactiveStreamsAutoConfiguration {
 
 	@Bean
-	StreamBodyDecorator shutdownStreamBodyDecorator(StreamRegistry registry, StreamMediaTypes mediaTypes) {
-		return new StreamBodyDecorator(registry, mediaTypes);
+	StreamBodyDecorator shutdownStreamBodyDecorator(StreamRegistry shutdownStreamRegistry,
+			StreamMediaTypes shutdownStreamMediaTypes) {
+		return new StreamBodyDecorator(shutdownStreamRegistry, shutdownStreamMediaTypes);
 	}
 
 }

@@ -43,9 +43,10 @@ import org.springframework.core.Ordered;
 public final class ServletStreamsAutoConfiguration {
 
 	@Bean
-	FilterRegistrationBean<StreamFilter> shutdownStreamFilter(StreamRegistry registry, StreamMediaTypes mediaTypes) {
+	FilterRegistrationBean<StreamFilter> shutdownStreamFilter(StreamRegistry shutdownStreamRegistry,
+			StreamMediaTypes shutdownStreamMediaTypes) {
 		FilterRegistrationBean<StreamFilter> registration = new FilterRegistrationBean<>(
-				new StreamFilter(registry, mediaTypes));
+				new StreamFilter(shutdownStreamRegistry, shutdownStreamMediaTypes));
 		// Just inside the filter that tracks requests
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
 		registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));

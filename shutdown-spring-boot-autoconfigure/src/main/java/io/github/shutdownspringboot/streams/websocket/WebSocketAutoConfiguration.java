@@ -37,8 +37,9 @@ public final class WebSocketAutoConfiguration {
 
 	@Bean
 	@ConditionalOnWebApplication
-	WebSocketSessions shutdownWebSocketSessions(StreamRegistry registry, WebSocketProperties properties) {
-		return new WebSocketSessions(registry, CloseFrame.of(properties.getCloseCode(), registry.getMessage()));
+	WebSocketSessions shutdownWebSocketSessions(StreamRegistry shutdownStreamRegistry, WebSocketProperties properties) {
+		return new WebSocketSessions(shutdownStreamRegistry,
+				CloseFrame.of(properties.getCloseCode(), shutdownStreamRegistry.getMessage()));
 	}
 
 }
